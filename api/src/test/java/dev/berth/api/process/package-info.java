@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.api.process;
+
+import org.jspecify.annotations.NullMarked;

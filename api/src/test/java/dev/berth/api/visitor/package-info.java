@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.api.visitor;
+
+import org.jspecify.annotations.NullMarked;
