@@ -1,0 +1,8 @@
+package dev.berth.crds;
+
+/** What a flavor can be used for. */
+public enum Product {
+  Spaces,
+  Jobs,
+  Endpoints
+}

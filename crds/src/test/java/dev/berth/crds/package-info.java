@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.crds;
+
+import org.jspecify.annotations.NullMarked;
