@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.collect;
+
+import org.jspecify.annotations.NullMarked;

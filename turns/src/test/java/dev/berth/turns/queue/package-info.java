@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.turns.queue;
+
+import org.jspecify.annotations.NullMarked;
