@@ -1,0 +1,86 @@
+package dev.berth.scheduler;
+
+import dev.berth.api.process.ConfigFile;
+import dev.berth.api.process.Management;
+import dev.berth.api.process.Shutdown;
+import dev.berth.scheduler.audit.StateAudit;
+import dev.berth.scheduler.config.SchedulerConfig;
+import dev.berth.scheduler.core.Scheduler;
+import dev.berth.scheduler.leadership.ActiveTerm;
+import dev.berth.scheduler.leadership.Candidate;
+import dev.berth.scheduler.leadership.MonotonicClock;
+import dev.berth.scheduler.metrics.DecisionLog;
+import dev.berth.scheduler.metrics.SchedulerMetrics;
+import dev.berth.scheduler.rpc.AgentSessions;
+import dev.berth.scheduler.rpc.Analyses;
+import dev.berth.scheduler.rpc.GrpcEndpoint;
+import dev.berth.scheduler.rpc.InspectionService;
+import dev.berth.scheduler.rpc.NodeAgentService;
+import dev.berth.scheduler.rpc.SchedulerService;
+import dev.berth.scheduler.rpc.ServingHealth;
+import dev.berth.scheduler.rpc.WatchHub;
+import dev.berth.scheduler.store.ZooKeeperConnection;
+import dev.berth.scheduler.store.ZooKeeperPlacementStore;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import org.apache.curator.framework.CuratorFramework;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The scheduler process: {@code --config scheduler.yaml}. Constructors only. */
+public final class SchedulerMain {
+  private static final Logger LOG = LoggerFactory.getLogger(SchedulerMain.class);
+
+  private SchedulerMain() {}
+
+  public static void main(String[] args) {
+    Shutdown shutdown = Shutdown.install();
+    SchedulerConfig config = ConfigFile.fromArgs(args, SchedulerConfig.class);
+    LOG.atInfo().addKeyValue("config", config).log("Starting the scheduler.");
+    ActiveTerm active = new ActiveTerm();
+    MonotonicClock clock = MonotonicClock.system();
+    CuratorFramework zookeeper = shutdown.closing(ZooKeeperConnection.open(config.zookeeper()));
+
+    WatchHub watches = new WatchHub(clock, config.returnAfterNanos(), config.order());
+    AgentSessions agents = new AgentSessions();
+    ServingHealth health = new ServingHealth();
+    List.of(watches, agents, health).forEach(active::addListener);
+
+    // Each thread that decides has a scheduler of its own: it remembers what it has looked at.
+    Analyses analyses = shutdown.closing(new Analyses(active, scheduler(config), clock));
+    String root = config.zookeeper().root();
+    Candidate candidate =
+        new Candidate(
+            zookeeper,
+            root,
+            config.id(),
+            new ZooKeeperPlacementStore(zookeeper, root),
+            scheduler(config),
+            clock,
+            active,
+            List.of(
+                new SchedulerMetrics(PrometheusRegistry.defaultRegistry, active),
+                new DecisionLog(),
+                watches,
+                agents));
+    shutdown.closing(
+        GrpcEndpoint.start(
+            config.listen(),
+            config.tls().server(),
+            List.of(
+                new SchedulerService(active, watches, analyses),
+                new InspectionService(analyses),
+                new NodeAgentService(config.id(), active, agents, candidate::outrun),
+                health.service())));
+    shutdown.closing(
+        Management.start(config.management(), zookeeper.getZookeeperClient()::isConnected));
+    shutdown
+        .closing(new StateAudit(active::state, PrometheusRegistry.defaultRegistry))
+        .start(config.auditNanos());
+    shutdown.closing(candidate).start();
+  }
+
+  private static Scheduler scheduler(SchedulerConfig config) {
+    return new Scheduler(config.nodeTimeoutNanos(), config.reserved(), config.order());
+  }
+}

@@ -1,0 +1,5 @@
+/** Configuration records of the scheduler. */
+@NullMarked
+package dev.berth.scheduler.config;
+
+import org.jspecify.annotations.NullMarked;

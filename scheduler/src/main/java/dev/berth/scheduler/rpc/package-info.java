@@ -1,0 +1,5 @@
+/** gRPC services: translate, call, translate back. */
+@NullMarked
+package dev.berth.scheduler.rpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,213 @@
+package dev.berth.scheduler.store;
+
+import dev.berth.scheduler.core.Effect;
+import dev.berth.scheduler.core.model.Flavor;
+import dev.berth.scheduler.core.model.Inventory;
+import dev.berth.scheduler.core.model.Placement;
+import dev.berth.scheduler.core.quota.Past;
+import dev.berth.scheduler.core.quota.QuotaKey;
+import dev.berth.scheduler.core.quota.Quotas;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.Op;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Placements in ZooKeeper. A commit is one {@code multi} that checks the version of the epoch node,
+ * which each new leader raises before it reads: what an older leader sends afterwards is refused
+ * whole, and what it got through before is read.
+ */
+public final class ZooKeeperPlacementStore implements PlacementStore {
+  private static final Logger LOG = LoggerFactory.getLogger(ZooKeeperPlacementStore.class);
+  private final CuratorFramework curator;
+  private final ZooKeeperLayout layout;
+
+  /** Paths known to exist; the leader is the only writer, so it knows create from update. */
+  private final Set<String> existing = new HashSet<>();
+
+  public ZooKeeperPlacementStore(CuratorFramework curator, String root) {
+    this.curator = curator;
+    this.layout = new ZooKeeperLayout(root);
+    known();
+  }
+
+  private void known() {
+    existing.clear();
+    existing.add(layout.flavors());
+    existing.add(layout.quotas());
+  }
+
+  @Override
+  public synchronized Term begin(long atLeast) {
+    return reading(
+        "begin a term at " + layout.epoch(),
+        client -> {
+          ensureRoots();
+          Stat stat = new Stat();
+          long before = number(client.getData(layout.epoch(), false, stat));
+          long epoch = Math.max(before + 1, atLeast);
+          byte[] data = Long.toString(epoch).getBytes(StandardCharsets.US_ASCII);
+          Stat raised = client.setData(layout.epoch(), data, stat.getVersion());
+          return new Term(epoch, raised.getVersion());
+        });
+  }
+
+  @Override
+  public synchronized Contents load() {
+    return reading("read the placements under " + layout.root(), this::loadAll);
+  }
+
+  private Contents loadAll(ZooKeeper client) throws Exception {
+    ensureRoots();
+    known();
+    Map<String, Inventory> nodes = new HashMap<>();
+    for (PipelinedRead.Child child : PipelinedRead.children(client, layout.nodes())) {
+      existing.add(layout.nodes() + "/" + child.name());
+      nodes.put(ZooKeeperLayout.decode(child.name()), StoredBytes.inventory(child.data()));
+    }
+    List<Placement> placements = new ArrayList<>();
+    for (PipelinedRead.Child child : PipelinedRead.children(client, layout.placements())) {
+      existing.add(layout.placements() + "/" + child.name());
+      placements.add(StoredBytes.placement(child.data()));
+    }
+    List<Flavor> flavors = StoredBytes.flavors(client.getData(layout.flavors(), false, null));
+    Quotas quotas = StoredBytes.quotas(client.getData(layout.quotas(), false, null));
+    return new Contents(nodes, placements, flavors, quotas, history(client), spared(client));
+  }
+
+  private Map<QuotaKey, Past> history(ZooKeeper client) throws Exception {
+    Map<QuotaKey, Past> history = new HashMap<>();
+    for (PipelinedRead.Child child : PipelinedRead.children(client, layout.history())) {
+      existing.add(layout.history() + "/" + child.name());
+      history.put(ZooKeeperLayout.pastKey(child.name()), StoredBytes.past(child.data()));
+    }
+    return history;
+  }
+
+  private Map<String, Long> spared(ZooKeeper client) throws Exception {
+    Map<String, Long> spared = new HashMap<>();
+    for (PipelinedRead.Child child : PipelinedRead.children(client, layout.spared())) {
+      existing.add(layout.spared() + "/" + child.name());
+      spared.put(ZooKeeperLayout.decode(child.name()), number(child.data()));
+    }
+    return spared;
+  }
+
+  @Override
+  public synchronized Commit commit(Term term, List<Effect.Write> writes) {
+    Map<String, byte @Nullable []> last = new LinkedHashMap<>();
+    writes.forEach(write -> collect(write, last));
+    List<Op> ops = new ArrayList<>();
+    ops.add(Op.check(layout.epoch(), term.fence()));
+    last.forEach((path, data) -> addOp(path, data, ops));
+    try {
+      curator.getZookeeperClient().getZooKeeper().multi(ops);
+    } catch (KeeperException.BadVersionException e) {
+      return new Commit.StaleEpoch();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Commit.Unknown(e);
+    } catch (Exception e) { // Curator declares Exception.
+      return new Commit.Unknown(e);
+    }
+    last.forEach(this::remember);
+    return new Commit.Durable();
+  }
+
+  private void collect(Effect.Write write, Map<String, byte @Nullable []> last) {
+    switch (write) {
+      case Effect.PlacementSaved saved ->
+          last.put(layout.placement(saved.placement().id()), StoredBytes.of(saved.placement()));
+      case Effect.PlacementRemoved removed -> last.put(layout.placement(removed.last().id()), null);
+      case Effect.NodeSaved saved ->
+          last.put(layout.node(saved.node()), StoredBytes.of(saved.inventory()));
+      case Effect.FlavorsSaved saved -> last.put(layout.flavors(), StoredBytes.of(saved.flavors()));
+      case Effect.QuotasSaved saved -> last.put(layout.quotas(), StoredBytes.of(saved.quotas()));
+      case Effect.PastSaved saved ->
+          last.put(layout.past(saved.key()), StoredBytes.of(saved.past()));
+      case Effect.OwnerSpared owner ->
+          last.put(layout.spared(owner.owner()), StoredBytes.of(owner.atNanos()));
+      case Effect.OwnerNotSpared owner -> last.put(layout.spared(owner.owner()), null);
+    }
+  }
+
+  private void addOp(String path, byte @Nullable [] data, List<Op> ops) {
+    boolean exists = existing.contains(path);
+    if (data == null) {
+      if (exists) {
+        ops.add(Op.delete(path, -1));
+      }
+    } else {
+      ops.add(
+          exists
+              ? Op.setData(path, data, -1)
+              : Op.create(path, data, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT));
+    }
+  }
+
+  private void remember(String path, byte @Nullable [] data) {
+    if (data == null) {
+      existing.remove(path);
+    } else {
+      existing.add(path);
+    }
+  }
+
+  private void ensureRoots() throws Exception {
+    for (String path :
+        List.of(
+            layout.epoch(),
+            layout.placements(),
+            layout.nodes(),
+            layout.flavors(),
+            layout.quotas(),
+            layout.history(),
+            layout.spared())) {
+      if (curator.checkExists().forPath(path) == null) {
+        createRoot(path);
+      }
+    }
+  }
+
+  private void createRoot(String path) throws Exception {
+    try {
+      curator.create().creatingParentsIfNeeded().forPath(path, new byte[0]);
+    } catch (KeeperException.NodeExistsException e) {
+      LOG.atDebug().addKeyValue("path", path).log("Another scheduler was faster.");
+    }
+  }
+
+  private static long number(byte[] data) {
+    String text = new String(data, StandardCharsets.US_ASCII);
+    return text.isEmpty() ? 0 : Long.parseLong(text);
+  }
+
+  private interface Reading<T> {
+    T from(ZooKeeper client) throws Exception;
+  }
+
+  private <T> T reading(String what, Reading<T> reading) {
+    try {
+      return reading.from(curator.getZookeeperClient().getZooKeeper());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException("Interrupted while trying to " + what, e);
+    } catch (Exception e) { // Curator declares Exception.
+      throw new StoreException("Could not " + what + ": " + e, e);
+    }
+  }
+}

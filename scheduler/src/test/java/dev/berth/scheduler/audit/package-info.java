@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.scheduler.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.scheduler.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.scheduler.core.pack;
+
+import org.jspecify.annotations.NullMarked;

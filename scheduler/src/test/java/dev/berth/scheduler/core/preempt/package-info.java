@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.scheduler.core.preempt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.scheduler.core.quota;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.scheduler.leadership;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.scheduler.rpc;
+
+import org.jspecify.annotations.NullMarked;

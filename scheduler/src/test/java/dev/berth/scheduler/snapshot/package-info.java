@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.scheduler.snapshot;
+
+import org.jspecify.annotations.NullMarked;

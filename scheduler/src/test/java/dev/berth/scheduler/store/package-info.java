@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.scheduler.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.scheduler.wire;
+
+import org.jspecify.annotations.NullMarked;
