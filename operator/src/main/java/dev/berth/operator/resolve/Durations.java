@@ -1,0 +1,20 @@
+package dev.berth.operator.resolve;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Durations as Spaces write them: "30m", "1h30m", "45s". */
+final class Durations {
+  private Durations() {}
+
+  static Optional<Duration> parse(String text) {
+    try {
+      Duration duration = Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+      return duration.isPositive() ? Optional.of(duration) : Optional.empty();
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+}

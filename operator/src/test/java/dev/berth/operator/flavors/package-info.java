@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.operator.flavors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.operator.model;
+
+import org.jspecify.annotations.NullMarked;

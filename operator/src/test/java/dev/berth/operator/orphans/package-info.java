@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.operator.orphans;
+
+import org.jspecify.annotations.NullMarked;

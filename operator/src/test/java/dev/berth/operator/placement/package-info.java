@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.operator.placement;
+
+import org.jspecify.annotations.NullMarked;

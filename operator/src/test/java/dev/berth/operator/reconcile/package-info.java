@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.operator.reconcile;
+
+import org.jspecify.annotations.NullMarked;

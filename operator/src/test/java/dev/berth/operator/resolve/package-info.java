@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.operator.resolve;
+
+import org.jspecify.annotations.NullMarked;
