@@ -1,0 +1,39 @@
+package dev.berth.agent.devices.nvidia;
+
+import dev.berth.agent.devices.DeviceException;
+import dev.berth.agent.devices.MigInstance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The capability devices through which a container may use one MIG instance. */
+final class NvidiaCaps {
+  private static final Path CAPABILITIES = Path.of("/proc/driver/nvidia/capabilities");
+
+  private NvidiaCaps() {}
+
+  /** Files /dev/nvidia-caps/nvidia-cap&lt;minor&gt; of the GPU and the compute instance. */
+  static List<String> nodes(MigInstance instance) {
+    Path gi =
+        CAPABILITIES.resolve(
+            "gpu%d/mig/gi%d".formatted(instance.place().card().index(), instance.gpuInstanceId()));
+    return Stream.of(gi.resolve("access"), gi.resolve("ci0/access"))
+        .map(NvidiaCaps::minor)
+        .map(m -> "/dev/nvidia-caps/nvidia-cap" + m)
+        .toList();
+  }
+
+  private static String minor(Path access) {
+    try {
+      return Files.readAllLines(access).stream()
+          .filter(l -> l.startsWith("DeviceFileMinor:"))
+          .map(l -> l.substring(l.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElseThrow(() -> new DeviceException("No DeviceFileMinor in " + access));
+    } catch (IOException e) {
+      throw new DeviceException("Cannot read the MIG capability " + access, e);
+    }
+  }
+}

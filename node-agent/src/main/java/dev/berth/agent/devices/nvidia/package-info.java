@@ -1,0 +1,5 @@
+/** NVIDIA devices through nvidia-smi. */
+@NullMarked
+package dev.berth.agent.devices.nvidia;
+
+import org.jspecify.annotations.NullMarked;

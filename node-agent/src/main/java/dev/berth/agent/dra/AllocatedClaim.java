@@ -1,0 +1,25 @@
+package dev.berth.agent.dra;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a ResourceClaim's status says about devices of this driver.
+ *
+ * @param parameters opaque parameters of this driver's configuration
+ */
+public record AllocatedClaim(
+    String uid, List<Allocation> allocations, Map<String, String> parameters) {
+  public AllocatedClaim {
+    allocations = List.copyOf(allocations);
+    parameters = Map.copyOf(parameters);
+  }
+
+  /**
+   * One allocated device.
+   *
+   * @param shareId empty unless the device allows several allocations
+   * @param milli consumed thousandths of a shared card; 1000 unless stated
+   */
+  public record Allocation(String request, String pool, String device, String shareId, int milli) {}
+}

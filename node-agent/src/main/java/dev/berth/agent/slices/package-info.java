@@ -1,0 +1,5 @@
+/** ResourceSlices of this node. */
+@NullMarked
+package dev.berth.agent.slices;
+
+import org.jspecify.annotations.NullMarked;

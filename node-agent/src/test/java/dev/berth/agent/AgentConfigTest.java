@@ -1,0 +1,66 @@
+package dev.berth.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.agent.location.Location;
+import dev.berth.api.process.ConfigException;
+import dev.berth.api.process.ConfigFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentConfigTest {
+  private static final String YAML =
+      """
+      node: berth-0
+      kubeletRoot: /k
+      cdiDir: /c
+      journalDir: /j
+      schedulers: ["127.0.0.1:7001"]
+      metering: "127.0.0.1:7003"
+      devices: {simulated: {file: /s.yaml, exporterPort: 9400}}
+      tls: {ca: a, cert: b, key: c}
+      management: {host: 127.0.0.1, port: 9090}
+      """;
+
+  @TempDir Path dir;
+
+  private AgentConfig read(String yaml) throws IOException {
+    return ConfigFile.read(Files.writeString(dir.resolve("a.yaml"), yaml), AgentConfig.class);
+  }
+
+  @Test
+  void whatIsNotSaidHasItsDefault() throws IOException {
+    AgentConfig config = read(YAML);
+    assertThat(config.reportInterval()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(config.overcommit()).isEqualTo(new AgentConfig.Overcommit(1, 1));
+    assertThat(config.kubeconfig()).isNull();
+  }
+
+  @Test
+  void badConfigurationNamesTheKey() {
+    assertThatThrownBy(() -> read(YAML.replace("node: berth-0\n", "")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("'node'");
+    assertThatThrownBy(
+            () -> read(YAML.replace("simulated: {file: /s.yaml, exporterPort: 9400}", "")))
+        .hasMessageContaining("exactly one of simulated");
+    assertThatThrownBy(() -> read(YAML + "overcommit: {cpu: 0, memory: 1}\n"))
+        .hasMessageContaining("overcommit");
+  }
+
+  @Test
+  void aLocationIsReadAndABadPlaceOfATpuHostIsRefused() throws IOException {
+    AgentConfig config =
+        read(YAML + "location: {region: eu, tpu: {pod: p, at: 2-4, size: 16x16}}\n");
+    assertThat(config.configuredLocation().region()).isEqualTo("eu");
+    assertThat(config.configuredLocation().tpu()).isPresent();
+    assertThat(read(YAML + "location: {}\n").configuredLocation()).isEqualTo(Location.UNKNOWN);
+    assertThatThrownBy(() -> read(YAML + "location: {tpu: {pod: p, at: here, size: 16x16}}\n"))
+        .hasMessageContaining("at: here");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.agent.devices.nvidia;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.agent.devices.simulated;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.agent.dra;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.agent.location;
+
+import org.jspecify.annotations.NullMarked;

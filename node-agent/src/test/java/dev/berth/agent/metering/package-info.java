@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.agent.metering;
+
+import org.jspecify.annotations.NullMarked;

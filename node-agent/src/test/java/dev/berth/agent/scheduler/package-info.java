@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.agent.scheduler;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.agent.telemetry;
+
+import org.jspecify.annotations.NullMarked;
