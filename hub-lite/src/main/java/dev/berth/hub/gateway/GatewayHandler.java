@@ -1,0 +1,96 @@
+package dev.berth.hub.gateway;
+
+import dev.berth.hub.visitor.IssuedTokens;
+import dev.berth.hub.visitor.Visitors;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.httpproxy.HttpProxy;
+import java.util.function.BooleanSupplier;
+
+/** Decides where a request goes and sends it there, or says why it goes nowhere. */
+final class GatewayHandler implements Handler<HttpServerRequest> {
+  private final HttpClient client;
+  private final RoutingTable table;
+  private final BooleanSupplier loaded;
+  private final Visitors visitors;
+  private final IssuedTokens tokens;
+  private final SessionPages sessions;
+  private final GatewayMetrics metrics;
+
+  GatewayHandler(
+      HttpClient client,
+      RoutingTable table,
+      BooleanSupplier loaded,
+      Visitors visitors,
+      IssuedTokens tokens,
+      SessionPages sessions,
+      GatewayMetrics metrics) {
+    this.client = client;
+    this.table = table;
+    this.loaded = loaded;
+    this.visitors = visitors;
+    this.tokens = tokens;
+    this.sessions = sessions;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    String host = request.getHeader("Host");
+    request
+        .response()
+        .headersEndHandler(done -> metrics.answered(request.response().getStatusCode()));
+    if (SessionPages.serves(request)) {
+      sessions.handle(request);
+      return;
+    }
+    switch (table.route(host)) {
+      case Route.Ready ready -> forward(request, ready);
+      case Route.NoneReady none ->
+          refuse(
+              request,
+              503,
+              "Nothing is ready behind "
+                  + host
+                  + " yet: it is starting, paused or failing. Try again soon.");
+      case Route.Unknown unknown when loaded.getAsBoolean() ->
+          refuse(
+              request,
+              404,
+              "No Space or Endpoint has the address "
+                  + host
+                  + " here. Check the URL in its status.");
+      case Route.Unknown unknown ->
+          refuse(
+              request,
+              503,
+              "The gateway has not learned its routes from the cluster yet. Try again soon.");
+    }
+  }
+
+  /**
+   * A proxy object is a few references; the origin of each request differs, so each gets its own.
+   */
+  private void forward(HttpServerRequest request, Route.Ready ready) {
+    HttpProxy.reverseProxy(client)
+        .origin(
+            context ->
+                new Connection(client, metrics)
+                    .toOneOf(Identification.order(context, ready), request.authority()))
+        .addInterceptor(new Identification(visitors, tokens, ready), true)
+        .addInterceptor(new Forwarding(), true)
+        .handle(request);
+  }
+
+  private static void refuse(HttpServerRequest request, int status, String sentence) {
+    if (status == 503) {
+      request.response().putHeader("Retry-After", "2");
+    }
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "text/plain; charset=utf-8")
+        .end(sentence + "\n");
+  }
+}

@@ -1,0 +1,4 @@
+package dev.berth.hub.gateway;
+
+/** A Kubernetes Service. */
+public record ServiceKey(String namespace, String name) {}

@@ -1,0 +1,5 @@
+/** The hub process: wiring and configuration. */
+@NullMarked
+package dev.berth.hub;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.hub.database;
+
+import org.jspecify.annotations.NullMarked;

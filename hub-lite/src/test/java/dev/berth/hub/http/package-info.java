@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.hub.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.hub.metering;
+
+import org.jspecify.annotations.NullMarked;

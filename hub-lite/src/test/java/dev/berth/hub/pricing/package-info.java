@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.hub.pricing;
+
+import org.jspecify.annotations.NullMarked;

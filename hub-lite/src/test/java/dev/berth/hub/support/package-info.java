@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.hub.support;
+
+import org.jspecify.annotations.NullMarked;

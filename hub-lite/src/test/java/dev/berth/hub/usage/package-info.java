@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.hub.usage;
+
+import org.jspecify.annotations.NullMarked;
