@@ -1,0 +1,5 @@
+/** The commands, one class each. */
+@NullMarked
+package dev.berth.e2e.cli;
+
+import org.jspecify.annotations.NullMarked;

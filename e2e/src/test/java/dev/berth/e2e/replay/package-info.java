@@ -1,0 +1,5 @@
+/** Tests of replays. */
+@NullMarked
+package dev.berth.e2e.replay;
+
+import org.jspecify.annotations.NullMarked;

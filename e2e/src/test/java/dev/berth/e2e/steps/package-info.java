@@ -1,0 +1,5 @@
+/** Tests: Plans. */
+@NullMarked
+package dev.berth.e2e.steps;
+
+import org.jspecify.annotations.NullMarked;
