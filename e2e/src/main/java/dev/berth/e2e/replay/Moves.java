@@ -81,6 +81,7 @@ final class Moves {
               less.accelerator() instanceof Accelerator.GpuShare small
                   && share.models().equals(small.models())
                   && share.milli() >= small.milli();
+          case Accelerator.Seat seat -> seat.equals(less.accelerator());
           case Accelerator.None none -> less.accelerator() instanceof Accelerator.None;
           case Accelerator.MigSlice mig -> mig.equals(less.accelerator());
           case Accelerator.TpuSlice slice -> slice.equals(less.accelerator());

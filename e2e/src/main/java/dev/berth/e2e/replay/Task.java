@@ -36,6 +36,7 @@ public record Task(
       case Accelerator.WholeGpus gpus -> 1000L * gpus.count();
       case Accelerator.GpuShare share -> share.milli();
       case Accelerator.None none -> 0;
+      case Accelerator.Seat seat -> 0;
       case Accelerator.MigSlice mig -> 0;
       case Accelerator.TpuSlice slice -> 0;
     };

@@ -7,6 +7,7 @@ import dev.berth.api.agent.v1.SchedulerMessage;
 import dev.berth.api.agent.v1.Welcome;
 import dev.berth.scheduler.core.State;
 import dev.berth.scheduler.core.fleet.Node;
+import dev.berth.scheduler.core.model.Device;
 import dev.berth.scheduler.core.model.Lease;
 import dev.berth.scheduler.core.model.Placement;
 import dev.berth.scheduler.core.model.Request;
@@ -110,6 +111,7 @@ final class AgentSession {
         .setOwner(placed.request().owner())
         .setFlavor(placed.granted().flavor())
         .setCatalogVersion(placed.granted().catalogVersion())
+        .setSeat(lease.devices().stream().anyMatch(device -> device instanceof Device.Seat))
         .build();
   }
 

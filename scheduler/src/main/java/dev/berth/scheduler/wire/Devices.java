@@ -13,7 +13,7 @@ public final class Devices {
 
   public static Device read(dev.berth.api.common.v1.Device wire) {
     if (wire.getName().equals("cpu")) {
-      return new Device.Cpu();
+      return wire.getModel().equals(Device.Seat.MODEL) ? new Device.Seat() : new Device.Cpu();
     }
     Matcher tpu = TPU.matcher(wire.getName());
     if (tpu.matches()) {
@@ -53,6 +53,7 @@ public final class Devices {
       case Device.WholeGpu gpu -> {}
       case Device.TpuChip chip -> {}
       case Device.Cpu cpu -> {}
+      case Device.Seat seat -> {}
     }
     return wire.build();
   }

@@ -7,6 +7,7 @@ import dev.berth.scheduler.core.model.Inventory;
 import dev.berth.scheduler.core.model.Location;
 import dev.berth.scheduler.core.model.MigProfile;
 import dev.berth.scheduler.core.model.Torus;
+import dev.berth.scheduler.core.model.TurnDevice;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,13 @@ public final class Inventories {
         Math.max(1, wire.getMemoryOvercommit()),
         wire.getCardsList().stream().map(Inventories::card).toList(),
         wire.getToriList().stream().map(Inventories::torus).toList(),
-        location(wire.getLocation()));
+        location(wire.getLocation()),
+        wire.getTurnDevicesList().stream().map(Inventories::turnDevice).toList());
+  }
+
+  private static TurnDevice turnDevice(dev.berth.api.agent.v1.TurnDevice wire) {
+    return new TurnDevice(
+        wire.getName(), wire.getUuid(), wire.getModel(), wire.getMemoryMib(), wire.getHealthy());
   }
 
   private static Location location(dev.berth.api.agent.v1.Location wire) {
@@ -148,6 +155,17 @@ public final class Inventories {
         .addAllCards(inventory.cards().stream().map(Inventories::write).toList())
         .addAllTori(inventory.tori().stream().map(Inventories::write).toList())
         .setLocation(write(inventory.location()))
+        .addAllTurnDevices(inventory.turnDevices().stream().map(Inventories::write).toList())
+        .build();
+  }
+
+  private static dev.berth.api.agent.v1.TurnDevice write(TurnDevice device) {
+    return dev.berth.api.agent.v1.TurnDevice.newBuilder()
+        .setName(device.name())
+        .setUuid(device.uuid())
+        .setModel(device.model())
+        .setMemoryMib(device.memoryMib())
+        .setHealthy(device.healthy())
         .build();
   }
 

@@ -2,6 +2,7 @@ package dev.berth.scheduler.wire;
 
 import dev.berth.api.common.v1.GpuShare;
 import dev.berth.api.common.v1.MigSlice;
+import dev.berth.api.common.v1.Seat;
 import dev.berth.api.common.v1.TpuSlice;
 import dev.berth.api.common.v1.WholeGpus;
 import dev.berth.scheduler.core.model.Accelerator;
@@ -43,6 +44,7 @@ public final class Shapes {
               wire.getTpu().getX(),
               wire.getTpu().getY(),
               wire.getTpu().getZ() == 0 ? 1 : wire.getTpu().getZ()); // absent in two dimensions
+      case SEAT -> new Accelerator.Seat();
       case ACCELERATOR_NOT_SET -> new Accelerator.None();
     };
   }
@@ -54,6 +56,7 @@ public final class Shapes {
             .setMemoryMib(shape.memoryMib());
     switch (shape.accelerator()) {
       case Accelerator.None none -> {}
+      case Accelerator.Seat seat -> wire.setSeat(Seat.getDefaultInstance());
       case Accelerator.WholeGpus gpus ->
           wire.setGpus(
               WholeGpus.newBuilder()

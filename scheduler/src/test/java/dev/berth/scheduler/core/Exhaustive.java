@@ -79,6 +79,7 @@ final class Exhaustive {
   private boolean devices(int m, String node, Accelerator asked) {
     return switch (asked) {
       case Accelerator.None none -> member(m + 1);
+      case Accelerator.Seat seat -> throw new AssertionError("seats are no gangs");
       case Accelerator.WholeGpus gpus -> whole(m, node, gpus.models(), gpus.count(), 0);
       case GpuShare share -> share(m, node, share);
       case Accelerator.MigSlice mig -> throw new IllegalArgumentException("no MIG here");

@@ -123,6 +123,7 @@ public final class Invariants {
   private static boolean shape(Accelerator asked, List<Device> held) {
     return switch (asked) {
       case Accelerator.None none -> held.equals(List.of(new Device.Cpu()));
+      case Accelerator.Seat seat -> held.equals(List.of(new Device.Seat()));
       case Accelerator.WholeGpus gpus ->
           held.size() == gpus.count()
               && Set.copyOf(held).size() == held.size()
@@ -176,6 +177,7 @@ public final class Invariants {
           case Device.ShareOfGpu share -> add(byCard, share.card(), share);
           case Device.TpuChip chip -> require(chips.add(chip), "chip twice: %s", chip);
           case Device.Cpu cpu -> {}
+          case Device.Seat seat -> {}
         }
       }
     }
@@ -210,6 +212,7 @@ public final class Invariants {
       }
       case Device.TpuChip chip -> throw new AssertionError("a chip is no card");
       case Device.Cpu cpu -> throw new AssertionError("a processor is no card");
+      case Device.Seat seat -> throw new AssertionError("a seat is no card");
     }
   }
 

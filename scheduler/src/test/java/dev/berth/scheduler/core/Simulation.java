@@ -134,6 +134,7 @@ final class Simulation {
       case Device.WholeGpu gpu -> gpu.name();
       case Device.TpuChip chip -> chip.name();
       case Device.Cpu cpu -> cpu.name();
+      case Device.Seat seat -> seat.name();
     };
   }
 

@@ -181,6 +181,7 @@ final class AgentJournal {
       case Device.ShareOfGpu share -> share.card();
       case Device.TpuChip chip -> -1;
       case Device.Cpu cpu -> -1;
+      case Device.Seat seat -> -1;
     };
   }
 

@@ -104,6 +104,7 @@ final class Checks implements DecisionObserver {
       case Device.TpuChip chip ->
           node.inventory().tori().stream().noneMatch(t -> t.unhealthy().contains(chip.name()));
       case Device.Cpu cpu -> true;
+      case Device.Seat seat -> node.inventory().healthyTurnDevices() > 0;
     };
   }
 

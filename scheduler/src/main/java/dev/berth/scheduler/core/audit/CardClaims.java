@@ -32,6 +32,7 @@ record CardClaims(List<String> whole, List<Mig> mig, List<Occupancy.Part> shares
                   .add(new Occupancy.Part(lease.id(), share.milli(), share.memoryMib()));
           case Device.TpuChip chip -> {}
           case Device.Cpu cpu -> {}
+          case Device.Seat seat -> {}
         }
       }
     }

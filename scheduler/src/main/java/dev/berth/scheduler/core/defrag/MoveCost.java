@@ -83,12 +83,14 @@ public final class MoveCost {
       case Device.ShareOfGpu share -> share.milli();
       case Device.TpuChip chip -> 1_000;
       case Device.Cpu cpu -> 100;
+      case Device.Seat seat -> 100;
     };
   }
 
   private static long milliDevices(Shape shape) {
     return switch (shape.accelerator()) {
       case Accelerator.None none -> 100;
+      case Accelerator.Seat seat -> 100;
       case Accelerator.WholeGpus gpus -> gpus.count() * 1_000L;
       case Accelerator.MigSlice mig -> 250;
       case Accelerator.GpuShare share -> share.milli();
@@ -100,6 +102,7 @@ public final class MoveCost {
   public static long milliGpus(Shape shape) {
     return switch (shape.accelerator()) {
       case Accelerator.None none -> 0;
+      case Accelerator.Seat seat -> 0;
       case Accelerator.WholeGpus gpus -> gpus.count() * 1_000L;
       case Accelerator.MigSlice mig -> 0;
       case Accelerator.GpuShare share -> share.milli();

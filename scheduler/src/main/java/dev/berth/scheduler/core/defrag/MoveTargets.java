@@ -84,6 +84,7 @@ public sealed interface MoveTargets {
       case Device.ShareOfGpu share -> List.of(share.milli(), share.memoryMib());
       case Device.TpuChip chip -> chip.model();
       case Device.Cpu cpu -> "cpu";
+      case Device.Seat seat -> Device.Seat.MODEL;
     };
   }
 

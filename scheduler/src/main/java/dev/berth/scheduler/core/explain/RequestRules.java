@@ -78,6 +78,7 @@ final class RequestRules {
     }
     return switch (shape.accelerator()) {
       case Accelerator.None none -> null;
+      case Accelerator.Seat seat -> null;
       case Accelerator.WholeGpus gpus -> gpus(gpus);
       case Accelerator.MigSlice mig ->
           mig.model().isEmpty() || mig.profile().isEmpty()

@@ -61,6 +61,9 @@ public final class Sentences {
     return switch (shape.accelerator()) {
       case Accelerator.None none ->
           shape.cpuMilli() + " milli-cpu and " + shape.memoryMib() + " MiB";
+      case Accelerator.Seat seat ->
+          "a ZeroGPU seat with %d milli-cpu and %d MiB"
+              .formatted(shape.cpuMilli(), shape.memoryMib());
       case Accelerator.WholeGpus gpus -> gpus.count() + " x " + gpus.models();
       case Accelerator.MigSlice mig -> "1 x " + mig.model() + " " + mig.profile();
       case Accelerator.GpuShare share -> share.milli() + " milli-gpu of " + share.models();

@@ -23,6 +23,7 @@ public final class LeaseFit {
   private static boolean free(Node node, Device device) {
     return switch (device) {
       case Device.Cpu cpu -> true;
+      case Device.Seat seat -> node.inventory().healthyTurnDevices() > 0;
       case Device.TpuChip chip -> chip(node, chip);
       case Device.WholeGpu gpu -> {
         int at = position(node, gpu.card());

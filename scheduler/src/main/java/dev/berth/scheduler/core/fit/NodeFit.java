@@ -47,6 +47,7 @@ public final class NodeFit {
         && shape.memoryMib() <= inventory.memoryMib()
         && switch (shape.accelerator()) {
           case Accelerator.None none -> true;
+          case Accelerator.Seat seat -> !inventory.turnDevices().isEmpty();
           case Accelerator.WholeGpus gpus -> cards(inventory, gpus.models()) >= gpus.count();
           case Accelerator.GpuShare share -> cards(inventory, share.models()) > 0;
           case Accelerator.MigSlice mig -> cards(inventory, Models.of(mig.model())) > 0;
@@ -65,6 +66,7 @@ public final class NodeFit {
   private static Fit accelerator(Node node, Accelerator asked) {
     return switch (asked) {
       case Accelerator.None none -> processor(node);
+      case Accelerator.Seat seat -> SeatFit.of(node);
       case Accelerator.WholeGpus gpus -> WholeGpuFit.of(node, gpus);
       case Accelerator.MigSlice mig -> MigFit.of(node, mig);
       case Accelerator.GpuShare share -> ShareFit.of(node, share);

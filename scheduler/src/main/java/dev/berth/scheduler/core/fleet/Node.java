@@ -93,6 +93,7 @@ public record Node(
   private long take(String lease, Device device, List<Occupancy> taken) {
     return switch (device) {
       case Device.Cpu cpu -> 0;
+      case Device.Seat seat -> 0;
       case Device.TpuChip chip -> chipBit(chip);
       case Device.WholeGpu gpu -> {
         int at = position(gpu.card());

@@ -6,6 +6,7 @@ import dev.berth.scheduler.core.model.Accelerator;
 import dev.berth.scheduler.core.model.Accelerator.GpuShare;
 import dev.berth.scheduler.core.model.Accelerator.MigSlice;
 import dev.berth.scheduler.core.model.Accelerator.None;
+import dev.berth.scheduler.core.model.Accelerator.Seat;
 import dev.berth.scheduler.core.model.Accelerator.TpuSlice;
 import dev.berth.scheduler.core.model.Accelerator.WholeGpus;
 import dev.berth.scheduler.core.model.Card;
@@ -31,6 +32,7 @@ enum Amount {
             case GpuShare share -> share.milli();
             case MigSlice mig -> part(node, mig);
             case None none -> 0;
+            case Seat seat -> 0;
             case TpuSlice slice -> 0;
           };
     };
@@ -79,6 +81,7 @@ enum Amount {
       case MigSlice mig ->
           (free || occupancy instanceof Occupancy.Cut) && mig.model().equals(card.model());
       case None none -> false;
+      case Seat seat -> false;
       case TpuSlice slice -> false;
     };
   }

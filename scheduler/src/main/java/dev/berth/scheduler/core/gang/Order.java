@@ -3,6 +3,7 @@ package dev.berth.scheduler.core.gang;
 import dev.berth.scheduler.core.model.Accelerator.GpuShare;
 import dev.berth.scheduler.core.model.Accelerator.MigSlice;
 import dev.berth.scheduler.core.model.Accelerator.None;
+import dev.berth.scheduler.core.model.Accelerator.Seat;
 import dev.berth.scheduler.core.model.Accelerator.TpuSlice;
 import dev.berth.scheduler.core.model.Accelerator.WholeGpus;
 import dev.berth.scheduler.core.model.Shape;
@@ -33,6 +34,7 @@ final class Order {
       case WholeGpus gpus -> 1_000L * gpus.count();
       case MigSlice mig -> 999;
       case GpuShare share -> share.milli();
+      case Seat seat -> 1;
       case None none -> 0;
     };
   }

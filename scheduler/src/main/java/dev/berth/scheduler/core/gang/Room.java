@@ -6,6 +6,7 @@ import dev.berth.scheduler.core.fleet.Occupancy;
 import dev.berth.scheduler.core.model.Accelerator.GpuShare;
 import dev.berth.scheduler.core.model.Accelerator.MigSlice;
 import dev.berth.scheduler.core.model.Accelerator.None;
+import dev.berth.scheduler.core.model.Accelerator.Seat;
 import dev.berth.scheduler.core.model.Accelerator.TpuSlice;
 import dev.berth.scheduler.core.model.Accelerator.WholeGpus;
 import dev.berth.scheduler.core.model.Card;
@@ -28,6 +29,7 @@ final class Room {
     }
     return switch (shape.accelerator()) {
       case None none -> (int) host;
+      case Seat seat -> node.inventory().healthyTurnDevices() > 0 ? (int) host : 0;
       case WholeGpus gpus -> (int) Math.min(host, whole(node, gpus));
       case GpuShare share -> (int) Math.min(host, shares(node, share));
       case MigSlice mig -> Placer.replicas(node, shape, (int) host);

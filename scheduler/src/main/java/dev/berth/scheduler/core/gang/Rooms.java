@@ -2,7 +2,9 @@ package dev.berth.scheduler.core.gang;
 
 import dev.berth.scheduler.core.fleet.Node;
 import dev.berth.scheduler.core.model.Accelerator.None;
+import dev.berth.scheduler.core.model.Accelerator.Seat;
 import dev.berth.scheduler.core.model.Accelerator.TpuSlice;
+import dev.berth.scheduler.core.model.Shape;
 import dev.berth.scheduler.core.model.Torus;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,8 +35,12 @@ record Rooms(Classes classes, Map<String, Integer> uniform) {
     if (classes.uniform()) {
       return members(nodes);
     }
-    boolean devices = classes.shapes().stream().anyMatch(s -> !(s.accelerator() instanceof None));
+    boolean devices = classes.shapes().stream().anyMatch(s -> onDevices(s));
     return nodes.stream().mapToLong(node -> devices ? devices(node) : node.cpuFree()).sum();
+  }
+
+  private static boolean onDevices(Shape shape) {
+    return !(shape.accelerator() instanceof None || shape.accelerator() instanceof Seat);
   }
 
   private long members(List<Node> nodes) {

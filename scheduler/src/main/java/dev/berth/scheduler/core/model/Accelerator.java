@@ -5,6 +5,9 @@ public sealed interface Accelerator {
   /** Processor and memory only. */
   record None() implements Accelerator {}
 
+  /** A place on a node whose cards are shared by turns (ZeroGPU); holds none of them. */
+  record Seat() implements Accelerator {}
+
   /** {@code count} whole cards, all of one of these models, on one node. */
   record WholeGpus(Models models, int count) implements Accelerator {
     public WholeGpus(String model, int count) {

@@ -41,6 +41,28 @@ public sealed interface Device {
     }
   }
 
+  /**
+   * A ZeroGPU seat: many leases hold the node's processor and memory, its turns share the cards.
+   */
+  record Seat() implements Device {
+    public static final String MODEL = "seat";
+
+    @Override
+    public String name() {
+      return "cpu";
+    }
+
+    @Override
+    public String model() {
+      return MODEL;
+    }
+
+    @Override
+    public long memoryMib() {
+      return 0;
+    }
+  }
+
   /** Processor and memory only; many leases hold it. */
   record Cpu() implements Device {
     @Override

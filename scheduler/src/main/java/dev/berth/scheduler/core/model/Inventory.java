@@ -4,7 +4,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All a node offers. Processor and memory are logical, that is after overcommit (each >= 1). */
+/**
+ * All a node offers. Processor and memory are logical, that is after overcommit (each >= 1).
+ *
+ * @param turnDevices cards and slices that turns share (ZeroGPU); no lease holds one, and a node
+ *     without any takes no seats
+ */
 public record Inventory(
     long cpuMilli,
     long memoryMib,
@@ -12,7 +17,8 @@ public record Inventory(
     int memoryOvercommit,
     List<Card> cards,
     List<Torus> tori,
-    Location location) {
+    Location location,
+    List<TurnDevice> turnDevices) {
   public static final Inventory NOTHING = new Inventory(0, 0, 1, 1, List.of(), List.of());
 
   public Inventory(
@@ -25,9 +31,21 @@ public record Inventory(
     this(cpuMilli, memoryMib, cpuOvercommit, memoryOvercommit, cards, tori, Location.UNKNOWN);
   }
 
+  public Inventory(
+      long cpuMilli,
+      long memoryMib,
+      int cpuOvercommit,
+      int memoryOvercommit,
+      List<Card> cards,
+      List<Torus> tori,
+      Location location) {
+    this(cpuMilli, memoryMib, cpuOvercommit, memoryOvercommit, cards, tori, location, List.of());
+  }
+
   public Inventory {
     cards = List.copyOf(cards);
     tori = List.copyOf(tori);
+    turnDevices = List.copyOf(turnDevices);
   }
 
   /** Device names carry chip coordinates alone, so a node has at most one torus block. */
@@ -36,7 +54,7 @@ public record Inventory(
   }
 
   public boolean accelerated() {
-    return !cards.isEmpty() || !tori.isEmpty();
+    return !cards.isEmpty() || !tori.isEmpty() || !turnDevices.isEmpty();
   }
 
   public Inventory withHealth(String device, boolean healthy) {
@@ -49,7 +67,10 @@ public record Inventory(
         device.startsWith("tpu-")
             ? tori.stream().map(t -> t.withHealthy(device, healthy)).toList()
             : tori,
-        location);
+        location,
+        turnDevices.stream()
+            .map(d -> d.name().equals(device) ? d.withHealthy(healthy) : d)
+            .toList());
   }
 
   /** The same devices, all of them healthy. */
@@ -64,7 +85,8 @@ public record Inventory(
         memoryOvercommit,
         cards.stream().map(c -> c.withHealthy(true)).toList(),
         tori.stream().map(t -> t.withUnhealthy(Set.of())).toList(),
-        location);
+        location,
+        turnDevices.stream().map(d -> d.withHealthy(true)).toList());
   }
 
   private boolean healthy() {
@@ -78,6 +100,20 @@ public record Inventory(
         return false;
       }
     }
+    for (TurnDevice device : turnDevices) {
+      if (!device.healthy()) {
+        return false;
+      }
+    }
     return true;
+  }
+
+  /** Cards and slices that can run turns now. */
+  public int healthyTurnDevices() {
+    int count = 0;
+    for (TurnDevice device : turnDevices) {
+      count += device.healthy() ? 1 : 0;
+    }
+    return count;
   }
 }

@@ -40,6 +40,7 @@ record Demand(
     }
     return switch (shape.accelerator()) {
       case Accelerator.None none -> of(shape, Kind.PROCESSOR, 0, 0, 0, 0, 0);
+      case Accelerator.Seat seat -> exact(shape);
       case Accelerator.GpuShare share ->
           of(
               shape,

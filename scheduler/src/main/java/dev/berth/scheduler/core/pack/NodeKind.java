@@ -2,7 +2,9 @@ package dev.berth.scheduler.core.pack;
 
 import dev.berth.scheduler.core.model.Card;
 import dev.berth.scheduler.core.model.Inventory;
+import dev.berth.scheduler.core.model.Location;
 import dev.berth.scheduler.core.model.Torus;
+import dev.berth.scheduler.core.model.TurnDevice;
 import java.util.List;
 
 /**
@@ -61,7 +63,13 @@ final class NodeKind {
         1,
         1,
         inventory.cards().stream().map(NodeKind::anonymous).toList(),
-        inventory.tori().stream().map(NodeKind::anywhere).toList());
+        inventory.tori().stream().map(NodeKind::anywhere).toList(),
+        Location.UNKNOWN,
+        inventory.turnDevices().stream().map(NodeKind::anonymous).toList());
+  }
+
+  private static TurnDevice anonymous(TurnDevice device) {
+    return new TurnDevice(device.name(), "", device.model(), device.memoryMib(), device.healthy());
   }
 
   private static Card anonymous(Card card) {

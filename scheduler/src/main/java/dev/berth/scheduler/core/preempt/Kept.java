@@ -84,7 +84,8 @@ public final class Kept {
         inventory.memoryOvercommit(),
         inventory.cards(),
         inventory.tori(),
-        inventory.location());
+        inventory.location(),
+        inventory.turnDevices());
   }
 
   /** The name of the card or chip that the device is on, as inventories know it. */
@@ -95,6 +96,7 @@ public final class Kept {
       case Device.ShareOfGpu share -> "gpu-" + share.card();
       case Device.TpuChip chip -> chip.name();
       case Device.Cpu cpu -> cpu.name();
+      case Device.Seat seat -> seat.name();
     };
   }
 }

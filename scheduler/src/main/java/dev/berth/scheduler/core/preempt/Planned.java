@@ -42,7 +42,7 @@ public enum Planned {
   /** Only what is there and healthy changes when it falls ill. */
   private static boolean present(Node node, Lease lease) {
     for (Device device : lease.devices()) {
-      if (!(device instanceof Device.Cpu)
+      if (!(device instanceof Device.Cpu || device instanceof Device.Seat)
           && node.inventory().withHealth(Kept.base(device), false).equals(node.inventory())) {
         return false;
       }

@@ -69,6 +69,7 @@ public record Means(OrderedMap<String, Mean> byKey, long ended) {
   private static long milli(Shape shape) {
     return switch (shape.accelerator()) {
       case Accelerator.None none -> 0;
+      case Accelerator.Seat seat -> 0;
       case Accelerator.WholeGpus gpus -> 1_000L * gpus.count();
       case Accelerator.GpuShare share -> share.milli();
       case Accelerator.MigSlice mig -> 250;

@@ -39,6 +39,7 @@ final class DeviceChanges {
     List<Change.OtherDevice> others =
         switch (trial.shape().accelerator()) {
           case Accelerator.None none -> List.of();
+          case Accelerator.Seat seat -> List.of();
           case WholeGpus gpus -> changes.whole(gpus);
           case GpuShare share -> changes.share(share);
           case MigSlice mig -> changes.mig(mig);

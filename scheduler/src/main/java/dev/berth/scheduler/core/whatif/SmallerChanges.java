@@ -88,6 +88,7 @@ final class SmallerChanges {
     List<? extends Accelerator> smaller =
         switch (trial.shape().accelerator()) {
           case Accelerator.None none -> List.of();
+          case Accelerator.Seat seat -> List.of();
           case WholeGpus gpus ->
               IntStream.range(1, gpus.count())
                   .map(less -> gpus.count() - less)

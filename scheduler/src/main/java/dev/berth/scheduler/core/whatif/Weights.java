@@ -29,6 +29,7 @@ final class Weights {
       case Device.ShareOfGpu share -> share.milli();
       case Device.MigInstance mig -> node == null ? 1000 : ofMemory(node, mig);
       case Device.Cpu cpu -> 0;
+      case Device.Seat seat -> 0;
     };
   }
 

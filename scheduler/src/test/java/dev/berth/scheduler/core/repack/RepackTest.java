@@ -164,6 +164,7 @@ class RepackTest {
       case Accelerator.WholeGpus gpus -> gpus.count() * 1_000L;
       case GpuShare share -> share.milli();
       case Accelerator.None none -> 0;
+      case Accelerator.Seat seat -> 0;
       case Accelerator.MigSlice mig -> 0;
       case Accelerator.TpuSlice slice -> 0;
     };
