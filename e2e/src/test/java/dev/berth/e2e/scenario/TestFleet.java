@@ -157,8 +157,14 @@ final class TestFleet implements AutoCloseable {
     return all.isEmpty() ? List.of() : List.of(all.split(" ", -1));
   }
 
-  Http.Answer visit(String space) {
+  /** One visit, whatever comes. */
+  Http.Answer visitOnce(String space) {
     return client.visit(client.url(NAMESPACE, space));
+  }
+
+  /** A visit as a patient client makes it: told to come again later, it does. */
+  Http.Answer visit(String space) {
+    return patiently(space).until(() -> visitOnce(space), answer -> answer.status() != 503);
   }
 
   void awaitVisit(String space) {

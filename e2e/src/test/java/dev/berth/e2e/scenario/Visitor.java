@@ -19,7 +19,7 @@ final class Visitor implements AutoCloseable {
 
   private void visitUntilStopped(TestFleet fleet, String name) {
     while (!stopped) {
-      var answer = fleet.visit(name);
+      var answer = fleet.visitOnce(name);
       visits.incrementAndGet();
       if (answer.status() != 200) {
         failures.add(answer.status() + " " + answer.body());

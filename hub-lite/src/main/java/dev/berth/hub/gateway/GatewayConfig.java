@@ -13,14 +13,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param http where browsers and API clients come in
  * @param domain hosts are {@code <namespace>-<name>.<domain>}
+ * @param patience how long a request is held while its Space has no ready pod; default 5 s
  * @param kubeconfig to watch Services and endpoints; absent: in-cluster
  */
 public record GatewayConfig(
     HostPort http,
     String domain,
+    @Nullable Duration patience,
     @Nullable Path kubeconfig,
     Identity identity,
     HostPort management) {
+
+  Duration patienceOrDefault() {
+    return patience == null ? Duration.ofSeconds(5) : patience;
+  }
 
   /**
    * How visitors are told apart.

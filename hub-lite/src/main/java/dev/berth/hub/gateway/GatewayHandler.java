@@ -7,12 +7,14 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.httpproxy.HttpProxy;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Decides where a request goes and sends it there, or says why it goes nowhere. */
 final class GatewayHandler implements Handler<HttpServerRequest> {
   private final HttpClient client;
   private final RoutingTable table;
   private final BooleanSupplier loaded;
+  private final Arrival arrival;
   private final Visitors visitors;
   private final IssuedTokens tokens;
   private final SessionPages sessions;
@@ -22,6 +24,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       HttpClient client,
       RoutingTable table,
       BooleanSupplier loaded,
+      Arrival arrival,
       Visitors visitors,
       IssuedTokens tokens,
       SessionPages sessions,
@@ -29,6 +32,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     this.client = client;
     this.table = table;
     this.loaded = loaded;
+    this.arrival = arrival;
     this.visitors = visitors;
     this.tokens = tokens;
     this.sessions = sessions;
@@ -45,7 +49,19 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       sessions.handle(request);
       return;
     }
-    switch (table.route(host)) {
+    arrival.await(request, () -> table.route(host), this::mayChange, r -> send(request, host, r));
+  }
+
+  private boolean mayChange(Route route) {
+    return switch (route) {
+      case Route.Ready ready -> false;
+      case Route.NoneReady none -> true;
+      case Route.Unknown unknown -> !loaded.getAsBoolean();
+    };
+  }
+
+  private void send(HttpServerRequest request, @Nullable String host, Route route) {
+    switch (route) {
       case Route.Ready ready -> forward(request, ready);
       case Route.NoneReady none ->
           refuse(

@@ -57,6 +57,7 @@ public final class GatewayMain {
             GatewayServer.pods(vertx),
             table,
             routes::loaded,
+            new Arrival(vertx, config.patienceOrDefault()),
             visitors,
             tokens,
             new SessionPages(accounts),

@@ -119,6 +119,36 @@ class GatewayIT {
   }
 
   @Test
+  void holdsARequestUntilAPodIsReady() throws Exception {
+    // Given a Space that starts, and what its pod will echo
+    ServiceKey starting = new ServiceKey("acme", "starting");
+    gateway.table.serve(starting, new Served("acme/starting", false, "acme-starting"));
+    Buffer megabytes = Buffer.buffer(new byte[1 << 20]);
+
+    // When
+    var echoed =
+        gateway
+            .client
+            .request(gateway.options("acme-starting.localhost", "/echo").setMethod(HttpMethod.POST))
+            .compose(
+                request ->
+                    request
+                        .setChunked(true)
+                        .sendHead()
+                        .onSuccess(
+                            sent ->
+                                gateway.table.endpoints(
+                                    "acme/starting-1", starting, List.of(gateway.a), List.of()))
+                        .compose(sent -> request.end(megabytes))
+                        .compose(sent -> request.response()))
+            .compose(HttpClientResponse::body)
+            .await(20, TimeUnit.SECONDS);
+
+    // Then
+    assertThat(echoed).isEqualTo(megabytes);
+  }
+
+  @Test
   void sendsLargeBodiesBothWays() throws Exception {
     // Given
     Buffer megabytes = Buffer.buffer(new byte[5 << 20]);

@@ -40,6 +40,8 @@ final class TestGateway implements AutoCloseable {
   /** Holds the token {@code hf_alice}; who holds {@code hf_down} cannot be told. */
   static final Visitor.Account ALICE = new Visitor.Account("alice", Tier.PRO);
 
+  static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private static final KeyRing.Rhythm RHYTHM =
       new KeyRing.Rhythm(Duration.ofDays(1), Duration.ofMinutes(5), Duration.ofMinutes(30));
   final KeyRing ring = new KeyRing(List.of(key()));
@@ -87,6 +89,7 @@ final class TestGateway implements AutoCloseable {
         GatewayServer.pods(vertx),
         table,
         () -> true,
+        new Arrival(vertx, PATIENCE),
         visitors,
         new IssuedTokens(keys, RHYTHM, CLOCK),
         new SessionPages(accounts),
