@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 public record Accelerator(
     @Required Kind kind,
     @Required
-        @JsonPropertyDescription("Card model as node agents report it, e.g. H200-141, or v5e.")
+        @JsonPropertyDescription(
+            "Card model as node agents report it, e.g. H200-141, or v5e; zero-gpu for seats.")
         String model,
     @JsonPropertyDescription("Whole cards, or chips of a TPU slice.") @Nullable Integer count,
     @JsonPropertyDescription("MIG profile, e.g. 1g.18gb.") @Nullable String profile,
@@ -46,6 +47,9 @@ public record Accelerator(
     @JsonProperty("share")
     SHARE,
     @JsonProperty("tpu")
-    TPU
+    TPU,
+    /** A place on a node whose cards are shared by turns (ZeroGPU). */
+    @JsonProperty("seat")
+    SEAT
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class CatalogTest {
   private static final Path CATALOG = Path.of("..", "charts", "berth", "catalog", "flavors.yaml");
-  private static final Set<String> FREE = Set.of("cpu-basic", "zero-a10g");
+  private static final Set<String> FREE = Set.of("cpu-basic", "zero-gpu", "zero-a10g");
   private static List<Flavor> flavors = List.of();
 
   @BeforeAll
@@ -50,7 +50,7 @@ class CatalogTest {
   void everyIdOfTheHubIsThere() {
     // Given
     String ids =
-        "cpu-basic cpu-upgrade cpu-xl cpu-performance zero-a10g t4-small t4-medium l4x1 l4x4 l40sx1 l40sx4 l40sx8"
+        "cpu-basic cpu-upgrade cpu-xl cpu-performance zero-gpu zero-a10g t4-small t4-medium l4x1 l4x4 l40sx1 l40sx4 l40sx8"
             + " a10g-small a10g-large a10g-largex2 a10g-largex4 a100-large a100x4 a100x8 h200 h200x2 h200x4 h200x8"
             + " rtx-pro-6000 rtx-pro-6000x2 rtx-pro-6000x4 rtx-pro-6000x8 h100 h100x8 v5e-1x1 v5e-2x2 v5e-2x4 sprx8"
             + " inf2x6 b200 h200-mig-1g h200-mig-2g h200-mig-3g a100-mig-1g b200-mig-1g rtx-pro-6000-mig-1g";
@@ -109,6 +109,7 @@ class CatalogTest {
       case MIG -> a.profile() != null && a.profile().matches("[1-7]g\\.\\d+gb");
       case SHARE -> a.milli() != null && a.memoryMib() != null;
       case TPU -> a.generation() != null && a.topology() != null;
+      case SEAT -> true;
     };
   }
 

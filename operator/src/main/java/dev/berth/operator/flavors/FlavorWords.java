@@ -33,6 +33,7 @@ final class FlavorWords {
       case MIG -> a.model() + " " + a.profile();
       case SHARE -> a.model() + " " + a.milli() + "m";
       case TPU -> a.generation() + " " + a.topology();
+      case SEAT -> "shared by turns";
     };
   }
 

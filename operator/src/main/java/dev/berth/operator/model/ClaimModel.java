@@ -117,6 +117,7 @@ public final class ClaimModel {
     parameters.put("owner", id.display());
     parameters.put("flavor", placement.flavor());
     parameters.put("catalogVersion", placement.catalogVersion());
+    parameters.put("seat", lease.seat());
     return new DeviceAllocationConfigurationBuilder()
         .withSource("FromClaim")
         .withNewOpaque()

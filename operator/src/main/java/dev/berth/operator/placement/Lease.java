@@ -16,9 +16,15 @@ public record Lease(
     long podCpuMilli,
     long podMemoryMib) {
 
+  /** Whether it is a ZeroGPU seat: the pod gets the device API instead of a device. */
+  public boolean seat() {
+    return devices.stream().anyMatch(device -> device.model().equals(Device.SEAT));
+  }
+
   /** A device by its DRA name; {@code milli} is 1000 unless shared. */
-  public record Device(String name, int milli, long memoryMib) {
+  public record Device(String name, String model, int milli, long memoryMib) {
     private static final String CPU = "cpu";
+    private static final String SEAT = "seat";
 
     public boolean isCpu() {
       return name.equals(CPU);

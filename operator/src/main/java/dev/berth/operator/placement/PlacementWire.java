@@ -111,7 +111,7 @@ final class PlacementWire {
   }
 
   private static Lease.Device device(Device d) {
-    return new Lease.Device(d.getName(), d.getMilli(), d.getMemoryMib());
+    return new Lease.Device(d.getName(), d.getModel(), d.getMilli(), d.getMemoryMib());
   }
 
   private static List<Reason> reasons(List<dev.berth.api.common.v1.Reason> reasons) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.berth.api.common.v1.GpuShare;
 import dev.berth.api.common.v1.MigSlice;
+import dev.berth.api.common.v1.Seat;
 import dev.berth.api.common.v1.Shape;
 import dev.berth.api.common.v1.TpuSlice;
 import dev.berth.api.common.v1.WholeGpus;
@@ -42,6 +43,7 @@ final class ShapeWire {
                   .setMilli(requireNonNullElse(a.milli(), 0))
                   .setMemoryMib(requireNonNullElse(a.memoryMib(), 0L)));
       case TPU -> shape.setTpu(tpu(a));
+      case SEAT -> shape.setSeat(Seat.getDefaultInstance());
     };
   }
 

@@ -56,7 +56,10 @@ class ModelTest {
   @Test
   void aClaimHasOneRequestForEachDeviceAndTheAllocationDecided() {
     // Given
-    Lease lease = lease(new Lease.Device("gpu-0", 1000, 1), new Lease.Device("gpu-3", 1000, 1));
+    Lease lease =
+        lease(
+            new Lease.Device("gpu-0", "T4-16", 1000, 1),
+            new Lease.Device("gpu-3", "T4-16", 1000, 1));
 
     // When
     ResourceClaim claim = ClaimModel.claim(ID, placement(lease), lease, 7, NOW);
@@ -89,7 +92,7 @@ class ModelTest {
   @Test
   void aClaimTellsTheAgentWhoseItIs() {
     // Given
-    Lease lease = lease(new Lease.Device("gpu-0", 1000, 1));
+    Lease lease = lease(new Lease.Device("gpu-0", "T4-16", 1000, 1));
 
     // When
     ResourceClaim claim = ClaimModel.claim(ID, placement(lease), lease, 7, NOW);
@@ -111,14 +114,17 @@ class ModelTest {
                 "account", "acme",
                 "owner", "Space acme/demo",
                 "flavor", "t4-small",
-                "catalogVersion", "2026-11"));
+                "catalogVersion", "2026-11",
+                "seat", false));
   }
 
   @Test
   void sharedDevicesSayHowMuchTheyTake() {
     // Given
     Lease lease =
-        lease(new Lease.Device("cpu", 1000, 0), new Lease.Device("gpu-2-share", 250, 4096));
+        lease(
+            new Lease.Device("cpu", "cpu", 1000, 0),
+            new Lease.Device("gpu-2-share", "T4-16", 250, 4096));
 
     // When
     List<DeviceRequestAllocationResult> results =
@@ -135,7 +141,7 @@ class ModelTest {
   @Test
   void aPodUsesItsClaimAndAsksWhatTheLeaseSays() {
     // Given
-    Lease lease = lease(new Lease.Device("gpu-0", 1000, 1));
+    Lease lease = lease(new Lease.Device("gpu-0", "T4-16", 1000, 1));
 
     // When
     Pod pod = PodModel.pod(WORKLOAD, placement(lease), lease);
@@ -160,7 +166,7 @@ class ModelTest {
   @Test
   void eachHostOfATpuSliceKnowsItsPlace() {
     // Given
-    Lease first = lease(new Lease.Device("tpu-0-0-0", 1000, 16384));
+    Lease first = lease(new Lease.Device("tpu-0-0-0", "v5e", 1000, 16384));
     Lease second =
         new Lease("space/acme/demo/0a1b2c3d/rev/0.n1#1", 1, "node-2", first.devices(), 1, 1, 1, 1);
     Placement both =

@@ -37,7 +37,8 @@ class ShapeWireTest {
         .returns(2, t -> t.getX())
         .returns(4, t -> t.getY())
         .returns(1, t -> t.getZ());
-    assertThat(shape(shapes, "zero-a10g").getShare().getMilli()).isEqualTo(500);
+    assertThat(shape(shapes, "zero-a10g").hasSeat()).isTrue();
+    assertThat(shape(shapes, "zero-gpu")).isEqualTo(shape(shapes, "zero-a10g"));
     assertThat(shape(shapes, "cpu-basic").getAcceleratorCase())
         .isEqualTo(Shape.AcceleratorCase.ACCELERATOR_NOT_SET);
   }

@@ -202,7 +202,7 @@ final class FakeScheduler implements Placements {
                 id,
                 leases.size(),
                 "node-0",
-                List.of(new Lease.Device("gpu-" + gpu, 1000, 16384)),
+                List.of(new Lease.Device("gpu-" + gpu, "T4-16", 1000, 16384)),
                 4000,
                 15360,
                 1000,
