@@ -58,7 +58,7 @@ public final class ClusterPrograms {
     return List.of(directory.resolve("pause.tar"), directory.resolve("demo-app.tar"));
   }
 
-  private static void writeImages(Path directory) {
+  static void writeImages(Path directory) {
     writeImage(directory, "pause", PAUSE_IMAGE);
     writeImage(directory, "demo-app", DEMO_IMAGE);
   }

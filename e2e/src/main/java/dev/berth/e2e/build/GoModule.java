@@ -47,9 +47,14 @@ record GoModule(String name, List<String> packages, String linkerFlags, List<Str
 
   /** Twelve hexadecimal digits that change with the sources, the flags and the architecture. */
   String version(Path sources) {
+    return hash(sources, toString());
+  }
+
+  /** Twelve hexadecimal digits that change with the sources, the architecture and {@code more}. */
+  static String hash(Path sources, String more) {
     try (var files = Files.walk(sources)) {
       var sha = MessageDigest.getInstance("SHA-256");
-      update(sha, this + System.getProperty("os.arch"));
+      update(sha, more + System.getProperty("os.arch"));
       for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
         update(sha, sources.relativize(file).toString());
         sha.update(Files.readAllBytes(file));

@@ -33,6 +33,16 @@ public final class FleetClient {
     return http.json(local(Port.NODE_AGENT_MANAGEMENT) + "/timeline", Map.of());
   }
 
+  /** Changes something at the hub as its administrator. */
+  public JsonNode put(String path, String body) {
+    return http.change("PUT", hub(path), body, bearer());
+  }
+
+  /** Makes something at the hub as its administrator. */
+  public JsonNode post(String path, String body) {
+    return http.change("POST", hub(path), body, bearer());
+  }
+
   /** Calls a Space by its stable URL, through the gateway. */
   public Http.Answer visit(String url) {
     var uri = URI.create(url);

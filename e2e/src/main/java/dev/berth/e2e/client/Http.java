@@ -37,8 +37,26 @@ public final class Http {
 
   /** GET; never throws for what the other side does or does not do. */
   public Answer get(String url, Map<String, String> headers) {
-    var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10));
+    return send(HttpRequest.newBuilder(URI.create(url)).GET(), headers);
+  }
+
+  /** A request with a JSON body that must succeed. */
+  public JsonNode change(String method, String url, String body, Map<String, String> headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create(url))
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .header("Content-Type", "application/json");
+    var answer = send(request, headers);
+    if (answer.status() / 100 != 2) {
+      throw new FleetException(
+          "%s %s answered %d: %s".formatted(method, url, answer.status(), answer.body()));
+    }
+    return answer.json();
+  }
+
+  private Answer send(HttpRequest.Builder request, Map<String, String> headers) {
     headers.forEach(request::header);
+    request.timeout(Duration.ofSeconds(10));
     try {
       var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return new Answer(answer.statusCode(), answer.body());

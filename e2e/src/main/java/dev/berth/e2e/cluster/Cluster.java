@@ -30,6 +30,9 @@ public interface Cluster {
   /** The kubectl program with the administrator's kubeconfig, to be followed by arguments. */
   List<String> kubectl();
 
+  /** Makes an OCI archive usable by pods of the local node. */
+  void importImage(Path archive);
+
   /** Where the kubelet of the node keeps its plugin sockets, as seen from this machine. */
   Path kubeletRoot();
 

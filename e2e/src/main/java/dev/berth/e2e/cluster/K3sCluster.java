@@ -73,6 +73,12 @@ public final class K3sCluster implements Cluster {
   }
 
   @Override
+  public void importImage(Path archive) {
+    throw new FleetException(
+        "Import the image on the nodes yourself: ctr --namespace=k8s.io images import " + archive);
+  }
+
+  @Override
   public Path kubeletRoot() {
     return home.run("kubelet-root");
   }

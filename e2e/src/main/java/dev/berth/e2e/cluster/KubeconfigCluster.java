@@ -65,6 +65,12 @@ public final class KubeconfigCluster implements Cluster {
   }
 
   @Override
+  public void importImage(Path archive) {
+    throw new FleetException(
+        "Import the image on the nodes yourself: ctr --namespace=k8s.io images import " + archive);
+  }
+
+  @Override
   public Path kubeletRoot() {
     return Path.of("/var/lib/kubelet");
   }

@@ -146,9 +146,12 @@ public final class NativeCluster implements Cluster {
   }
 
   private void importImages() {
-    for (var image : programs.images()) {
-      var ctr = new Ctr(programs.containerd(), node.containerdSocket());
-      Shell.check("Importing " + image, ctr.command("images", "import", image.toString()));
-    }
+    programs.images().forEach(this::importImage);
+  }
+
+  @Override
+  public void importImage(Path archive) {
+    var ctr = new Ctr(programs.containerd(), node.containerdSocket());
+    Shell.check("Importing " + archive, ctr.command("images", "import", archive.toString()));
   }
 }

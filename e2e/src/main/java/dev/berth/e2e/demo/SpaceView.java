@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** What a person wants to see of one Space. */
-record SpaceView(
+public record SpaceView(
     String name, String stage, String reason, String message, String url, List<String> devices) {
   private static final List<String> ON_ITS_WAY =
       List.of("", "BUILDING", "APP_STARTING", "RUNNING_BUILDING", "RUNNING_APP_STARTING");
@@ -25,7 +25,7 @@ record SpaceView(
             .toList());
   }
 
-  boolean running() {
+  public boolean running() {
     return stage.equals("RUNNING");
   }
 

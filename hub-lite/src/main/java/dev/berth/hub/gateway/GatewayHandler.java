@@ -1,5 +1,6 @@
 package dev.berth.hub.gateway;
 
+import dev.berth.hub.gateway.spaces.SpaceStates;
 import dev.berth.hub.visitor.IssuedTokens;
 import dev.berth.hub.visitor.Visitors;
 import io.vertx.core.Handler;
@@ -15,6 +16,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private final RoutingTable table;
   private final BooleanSupplier loaded;
   private final Arrival arrival;
+  private final SpaceStates spaces;
   private final Visitors visitors;
   private final IssuedTokens tokens;
   private final SessionPages sessions;
@@ -25,6 +27,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       RoutingTable table,
       BooleanSupplier loaded,
       Arrival arrival,
+      SpaceStates spaces,
       Visitors visitors,
       IssuedTokens tokens,
       SessionPages sessions,
@@ -33,6 +36,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     this.table = table;
     this.loaded = loaded;
     this.arrival = arrival;
+    this.spaces = spaces;
     this.visitors = visitors;
     this.tokens = tokens;
     this.sessions = sessions;
@@ -49,13 +53,24 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       sessions.handle(request);
       return;
     }
-    arrival.await(request, () -> table.route(host), this::mayChange, r -> send(request, host, r));
+    arrival.await(request, () -> look(host), this::mayChange, route -> send(request, host, route));
+  }
+
+  /** Finds the way, and tells the Space that somebody comes. */
+  private Route look(@Nullable String host) {
+    Route route = table.route(host);
+    switch (route) {
+      case Route.Ready ready -> spaces.visited(ready.space());
+      case Route.NoneReady none -> spaces.visited(none.space());
+      case Route.Unknown unknown -> {}
+    }
+    return route;
   }
 
   private boolean mayChange(Route route) {
     return switch (route) {
       case Route.Ready ready -> false;
-      case Route.NoneReady none -> true;
+      case Route.NoneReady none -> spaces.of(none.space()).starting();
       case Route.Unknown unknown -> !loaded.getAsBoolean();
     };
   }
@@ -67,9 +82,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
           refuse(
               request,
               503,
-              "Nothing is ready behind "
-                  + host
-                  + " yet: it is starting, paused or failing. Try again soon.");
+              "Nothing is ready behind %s. %s".formatted(host, spaces.of(none.space()).absence()));
       case Route.Unknown unknown when loaded.getAsBoolean() ->
           refuse(
               request,
@@ -99,14 +112,17 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
         .handle(request);
   }
 
+  /** A browser gets a page that looks again by itself. */
   private static void refuse(HttpServerRequest request, int status, String sentence) {
-    if (status == 503) {
+    boolean again = status == 503;
+    boolean page = String.valueOf(request.getHeader("Accept")).contains("text/html");
+    if (again) {
       request.response().putHeader("Retry-After", "2");
     }
     request
         .response()
         .setStatusCode(status)
-        .putHeader("Content-Type", "text/plain; charset=utf-8")
-        .end(sentence + "\n");
+        .putHeader("Content-Type", page ? "text/html; charset=utf-8" : "text/plain; charset=utf-8")
+        .end(page ? AbsencePage.html(sentence, again) : sentence + "\n");
   }
 }

@@ -3,6 +3,7 @@ package dev.berth.hub.gateway;
 import dev.berth.api.process.ConfigFile;
 import dev.berth.api.process.Management;
 import dev.berth.api.process.Shutdown;
+import dev.berth.hub.gateway.spaces.KubernetesSpaces;
 import dev.berth.hub.kubernetes.KubernetesAccess;
 import dev.berth.hub.visitor.HubAccounts;
 import dev.berth.hub.visitor.IssuedTokens;
@@ -58,6 +59,7 @@ public final class GatewayMain {
             table,
             routes::loaded,
             new Arrival(vertx, config.patienceOrDefault()),
+            shutdown.closing(new KubernetesSpaces(client, clock)),
             visitors,
             tokens,
             new SessionPages(accounts),

@@ -10,8 +10,8 @@ public sealed interface Route {
    */
   record Ready(String space, boolean sticky, List<Backend> backends) implements Route {}
 
-  /** The host is known, but none of its pods is ready. */
-  record NoneReady() implements Route {}
+  /** The host is known, but none of its pods is ready. {@code space}: whose they would be. */
+  record NoneReady(String space) implements Route {}
 
   /** Nothing has this host. */
   record Unknown() implements Route {}

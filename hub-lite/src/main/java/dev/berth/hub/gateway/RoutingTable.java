@@ -95,7 +95,7 @@ public final class RoutingTable {
       return new Route.Unknown();
     }
     if (target.serving().isEmpty()) {
-      return new Route.NoneReady();
+      return new Route.NoneReady(target.served().space());
     }
     List<Backend> inOrder = new ArrayList<>(target.serving());
     int first = Math.floorMod(target.turn().getAndIncrement(), inOrder.size());

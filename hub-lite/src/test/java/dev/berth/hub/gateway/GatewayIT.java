@@ -12,6 +12,7 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -113,7 +114,7 @@ class GatewayIT {
     assertThat(notReady.statusCode()).isEqualTo(503);
     assertThat(notReady.getHeader("Retry-After")).isEqualTo("2");
     assertThat(TestGateway.body(notReady))
-        .contains("Nothing is ready behind acme-asleep.localhost");
+        .contains("Nothing is ready behind acme-asleep.localhost. It is starting.");
     assertThat(unreachable.statusCode()).isEqualTo(502);
     assertThat(TestGateway.body(unreachable)).contains("did not answer");
   }
@@ -146,6 +147,27 @@ class GatewayIT {
 
     // Then
     assertThat(echoed).isEqualTo(megabytes);
+  }
+
+  @Test
+  void tellsASpaceOfItsVisitorsAndABrowserHowItIs() throws Exception {
+    // Given one that sleeps and one that is paused
+    for (String name : List.of("sleeping", "paused")) {
+      ServiceKey service = new ServiceKey("acme", name);
+      gateway.table.serve(service, new Served("acme/" + name, false, "acme-" + name));
+      gateway.stages.put("acme/" + name, name.toUpperCase(Locale.ROOT));
+    }
+
+    // When
+    HttpClientResponse page =
+        gateway.get("acme-sleeping.localhost", "/", "Accept", "text/html,*/*");
+    HttpClientResponse paused = gateway.get("acme-paused.localhost", "/");
+
+    // Then
+    assertThat(gateway.visited).contains("acme/sleeping");
+    assertThat(page.statusCode()).isEqualTo(503);
+    assertThat(TestGateway.body(page)).contains("waking up").contains("http-equiv=\"refresh\"");
+    assertThat(TestGateway.body(paused)).endsWith("It is paused; its owner can resume it.\n");
   }
 
   @Test

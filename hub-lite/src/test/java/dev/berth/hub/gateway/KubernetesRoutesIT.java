@@ -45,7 +45,7 @@ class KubernetesRoutesIT {
       awaitRoute(
           "acme-demo.localhost",
           new Route.Ready("acme/demo", false, List.of(new Backend("10.0.0.2", 7860))));
-      awaitRoute("acme-other.localhost", new Route.NoneReady());
+      awaitRoute("acme-other.localhost", new Route.NoneReady("acme/other"));
 
       // When
       cluster.close();

@@ -47,7 +47,7 @@ class RoutingTableTest {
     table.serve(DEMO, new Served("acme/demo", false, "acme-demo"));
 
     // When, Then
-    assertThat(table.route("acme-demo.localhost")).isEqualTo(new Route.NoneReady());
+    assertThat(table.route("acme-demo.localhost")).isEqualTo(new Route.NoneReady("acme/demo"));
     assertThat(table.route("acme-other.localhost")).isEqualTo(new Route.Unknown());
     assertThat(table.route("acme-demo.example.org")).isEqualTo(new Route.Unknown());
     assertThat(table.route("localhost")).isEqualTo(new Route.Unknown());
@@ -72,7 +72,7 @@ class RoutingTableTest {
     // Then
     assertThat(one).isEqualTo(new Route.Ready("acme/demo", false, List.of(B)));
     assertThat(none).isEqualTo(new Route.Ready("acme/demo", false, List.of(A)));
-    assertThat(gone).isEqualTo(new Route.NoneReady());
+    assertThat(gone).isEqualTo(new Route.NoneReady("acme/demo"));
   }
 
   @Test
@@ -84,7 +84,7 @@ class RoutingTableTest {
     table.endpoints("acme/demo-1", DEMO, List.of(), List.of(A));
 
     // Then
-    assertThat(table.route("acme-demo.localhost")).isEqualTo(new Route.NoneReady());
+    assertThat(table.route("acme-demo.localhost")).isEqualTo(new Route.NoneReady("acme/demo"));
   }
 
   @Test

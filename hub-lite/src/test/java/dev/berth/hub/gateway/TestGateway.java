@@ -10,6 +10,8 @@ import dev.berth.api.visitor.KeyRing;
 import dev.berth.api.visitor.SigningKey;
 import dev.berth.api.visitor.Tier;
 import dev.berth.api.visitor.Visitor;
+import dev.berth.hub.gateway.spaces.SpaceState;
+import dev.berth.hub.gateway.spaces.SpaceStates;
 import dev.berth.hub.visitor.AccountLookup;
 import dev.berth.hub.visitor.IssuedTokens;
 import dev.berth.hub.visitor.Networks;
@@ -27,7 +29,10 @@ import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +62,24 @@ final class TestGateway implements AutoCloseable {
 
   /** The Space from whose pod the tests seem to call. */
   Optional<String> caller = Optional.empty();
+
+  /** Stages by Space, and who was visited. */
+  final Map<String, String> stages = new ConcurrentHashMap<>();
+
+  final List<String> visited = new CopyOnWriteArrayList<>();
+
+  private final SpaceStates spaces =
+      new SpaceStates() {
+        @Override
+        public SpaceState of(String space) {
+          return new SpaceState(true, stages.getOrDefault(space, "RUNNING"));
+        }
+
+        @Override
+        public void visited(String space) {
+          visited.add(space);
+        }
+      };
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final GatewayServer server;
@@ -90,6 +113,7 @@ final class TestGateway implements AutoCloseable {
         table,
         () -> true,
         new Arrival(vertx, PATIENCE),
+        spaces,
         visitors,
         new IssuedTokens(keys, RHYTHM, CLOCK),
         new SessionPages(accounts),

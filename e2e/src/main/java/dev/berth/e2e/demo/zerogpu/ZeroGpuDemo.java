@@ -1,0 +1,120 @@
+package dev.berth.e2e.demo.zerogpu;
+
+import dev.berth.e2e.FleetException;
+import dev.berth.e2e.client.FleetClient;
+import dev.berth.e2e.demo.AppliedSpaces;
+import dev.berth.e2e.demo.SpaceView;
+import dev.berth.e2e.demo.zerogpu.Visitors.Visitor;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * Three unmodified gradio Spaces share cards: visitors of different tiers call them at once, a
+ * quota runs out with the client's own message, an overrun is killed.
+ */
+public final class ZeroGpuDemo {
+  public static final String NAMESPACE = "studio";
+
+  /** Enough for any sensible quota to run out. */
+  private static final int CALLS_MAX = 30;
+
+  private final AppliedSpaces spaces;
+  private final FleetClient fleet;
+  private final Visitors visitors;
+  private final Path examples;
+  private final PrintStream out;
+
+  public ZeroGpuDemo(
+      AppliedSpaces spaces, FleetClient fleet, Visitors visitors, Path examples, PrintStream out) {
+    this.spaces = spaces;
+    this.fleet = fleet;
+    this.visitors = visitors;
+    this.examples = examples;
+    this.out = out;
+  }
+
+  /** Runs it whole; what was applied is deleted again also when something fails. */
+  public void run() {
+    spaces.apply(examples);
+    try {
+      var running = spaces.awaitSettled();
+      if (!running.stream().allMatch(SpaceView::running)) {
+        throw new FleetException(
+            "Not all Spaces run; a node needs cards that turns share (docs/zerogpu.md)");
+      }
+      var alice = visitors.account("alice", "pro");
+      var bob = visitors.account("bob", "free");
+      share(running, List.of(alice, bob, visitors.anonymous()));
+      runOut(running.getFirst(), visitors.anonymous());
+      overrun(running.getLast(), alice);
+    } finally {
+      spaces.delete();
+    }
+  }
+
+  private void share(List<SpaceView> running, List<Visitor> people) {
+    say("\nThree visitors call three Spaces at once, twice; the second calls find warm workers");
+    for (int round = 0; round < 2; round++) {
+      var calls =
+          IntStream.range(0, running.size())
+              .mapToObj(i -> later(() -> call(people.get(i), running.get(i), "generate", "2")))
+              .toList();
+      calls.forEach(CompletableFuture::join);
+    }
+    say("\nTheir turns, as the node tells them (./berth zerogpu top)");
+    Turns.print(fleet.turns(), out);
+  }
+
+  private void runOut(SpaceView space, Visitor visitor) {
+    say("\nThe one who has not signed in calls until the quota is used up");
+    for (int i = 0; i < CALLS_MAX; i++) {
+      if (!call(visitor, space, "generate", "3").answered()) {
+        return;
+      }
+    }
+    throw new FleetException("The quota did not run out in " + CALLS_MAX + " calls");
+  }
+
+  private void overrun(SpaceView space, Visitor visitor) {
+    say("\nA call declares 3 s and takes an hour: its worker is killed");
+    if (call(visitor, space, "endless").answered()) {
+      throw new FleetException("The overrun was not stopped");
+    }
+  }
+
+  private Visit call(Visitor visitor, SpaceView space, String function, String... arguments) {
+    var visit = visitors.visit(visitor, space.url(), function, arguments);
+    say(
+        "  %-9s calls %-10s %5.1f s  %s%s"
+            .formatted(
+                visitor.name(),
+                space.name(),
+                visit.seconds(),
+                visit.answered() ? "" : "ERROR ",
+                visit.text()));
+    return visit;
+  }
+
+  private static <T> CompletableFuture<T> later(Supplier<T> call) {
+    var future = new CompletableFuture<T>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                future.complete(call.get());
+              } catch (RuntimeException e) {
+                future.completeExceptionally(e);
+              }
+            });
+    return future;
+  }
+
+  private synchronized void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+}

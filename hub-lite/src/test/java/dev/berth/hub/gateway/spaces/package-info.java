@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.hub.gateway.spaces;
+
+import org.jspecify.annotations.NullMarked;
