@@ -63,6 +63,14 @@ public record SpaceSpec(
         @JsonPropertyDescription(
             "How long the app may take from its placement to listening, e.g. 1h30m; default 30m.")
         @Nullable String startupTimeout,
+    @ValidationRule(
+            value = "self.matches('^([0-9]+h)?([0-9]+m)?([0-9]+s)?$') && self.size() > 0",
+            messageExpression =
+                "'sleepAfter is \"' + self + '\"; expected hours, minutes, seconds, e.g. 1h or 48h'")
+        @Size(max = 32)
+        @JsonPropertyDescription(
+            "Without a visit for so long the app is stopped and its hardware given back; the next visit wakes it. Default: never.")
+        @Nullable String sleepAfter,
     @Default("/")
         @ValidationRule(
             value = "self.startsWith('/')",

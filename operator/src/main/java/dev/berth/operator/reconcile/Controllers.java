@@ -16,6 +16,7 @@ import dev.berth.operator.resolve.Resolver;
 import dev.berth.operator.resolve.Secrets;
 import dev.berth.operator.workload.Identity;
 import dev.berth.operator.workload.OwnerKey;
+import dev.berth.operator.workload.Sleep;
 import dev.berth.operator.workload.WorkloadKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -25,6 +26,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -61,11 +63,25 @@ public final class Controllers {
       Resolving resolving,
       UnaryOperator<String> url) {
     operator.register(
-        new SpaceReconciler(controller(spaces, outside, book, resolving, url)),
-        Controllers::configured);
+        new SpaceReconciler(controller(spaces, outside, book, resolving, url), outside.clock()),
+        Controllers::spaces);
     operator.register(
         new EndpointReconciler(controller(endpoints, outside, book, resolving, url)),
         Controllers::configured);
+  }
+
+  /** A visit changes an annotation alone. */
+  private static void spaces(ControllerConfigurationOverrider<Space> controller) {
+    configured(controller);
+    controller
+        .withGenerationAware(false)
+        .withOnUpdateFilter(
+            (before, after) ->
+                !Objects.equals(
+                        before.getMetadata().getGeneration(), after.getMetadata().getGeneration())
+                    || !before.getFinalizers().equals(after.getFinalizers())
+                    || after.isMarkedForDeletion()
+                    || Sleep.visitChanged(before, after));
   }
 
   private static <P extends HasMetadata> void configured(

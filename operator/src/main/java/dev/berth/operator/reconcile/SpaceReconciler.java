@@ -4,6 +4,7 @@ import dev.berth.crds.Space;
 import dev.berth.crds.SpaceStatus;
 import dev.berth.operator.plan.Recorded;
 import dev.berth.operator.status.Statuses;
+import dev.berth.operator.workload.Sleep;
 import dev.berth.operator.workload.Workload;
 import dev.berth.operator.workload.Workloads;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -13,20 +14,28 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reconciles Spaces. */
 public final class SpaceReconciler implements Reconciler<Space>, Cleaner<Space> {
   private final Controller<Space> controller;
+  private final InstantSource clock;
 
-  SpaceReconciler(Controller<Space> controller) {
+  SpaceReconciler(Controller<Space> controller, InstantSource clock) {
     this.controller = controller;
+    this.clock = clock;
   }
 
   @Override
   public UpdateControl<Space> reconcile(Space space, Context<Space> context) {
-    Workload workload = Workloads.of(space);
+    Instant now = clock.instant();
+    Sleep sleep = Sleep.of(space, now);
+    Workload workload = Workloads.of(space, sleep.asleep());
     Turn turn = controller.turn(space, workload, recorded(space.getStatus()));
     SpaceStatus status = status(space, workload, turn);
     controller.tell(workload, turn, String.valueOf(status.stage()), unchangedStage(space, status));
@@ -34,13 +43,15 @@ public final class SpaceReconciler implements Reconciler<Space>, Cleaner<Space> 
         status.equals(space.getStatus())
             ? UpdateControl.noUpdate()
             : UpdateControl.patchStatus(bare(space, status));
-    turn.again().ifPresent(control::rescheduleAfter);
+    Stream.concat(turn.again().stream(), sleep.due().map(at -> Duration.between(now, at)).stream())
+        .min(Duration::compareTo)
+        .ifPresent(control::rescheduleAfter);
     return control;
   }
 
   @Override
   public DeleteControl cleanup(Space space, Context<Space> context) {
-    Workload workload = Workloads.of(space);
+    Workload workload = Workloads.of(space, Sleep.of(space, clock.instant()).asleep());
     Turn turn = controller.turn(space, workload, recorded(space.getStatus()));
     SpaceStatus status = status(space, workload, turn);
     return controller.cleanUp(workload, turn, bare(space, status), unchangedStage(space, status));

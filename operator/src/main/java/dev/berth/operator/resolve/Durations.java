@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Durations as Spaces write them: "30m", "1h30m", "45s". */
-final class Durations {
+public final class Durations {
   private Durations() {}
 
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     try {
       Duration duration = Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
       return duration.isPositive() ? Optional.of(duration) : Optional.empty();

@@ -79,7 +79,7 @@ public final class Assessor {
     return !serving.isEmpty()
         && switch (verdict.phase()) {
           case RUNNING, UPDATING, UPDATE_FAILED, CONFIG_ERROR -> true;
-          case PENDING, STARTING, ERROR, PAUSED, STOPPED, DELETING -> false;
+          case PENDING, STARTING, ERROR, PAUSED, STOPPED, SLEEPING, DELETING -> false;
         };
   }
 
@@ -87,7 +87,7 @@ public final class Assessor {
     return switch (verdict.phase()) {
       case RUNNING -> situation.observed().service().map(ServiceView::revision);
       // A resumed app starts afresh, with its time to start.
-      case PAUSED, STOPPED -> Optional.empty();
+      case PAUSED, STOPPED, SLEEPING -> Optional.empty();
       case CONFIG_ERROR, PENDING, STARTING, UPDATING, UPDATE_FAILED, ERROR, DELETING ->
           situation.recorded().serving();
     };

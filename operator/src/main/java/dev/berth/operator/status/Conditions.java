@@ -46,7 +46,7 @@ final class Conditions {
               a.replicas().current() < a.replicas().requested(),
               a.replicas().current() < a.replicas().requested() ? "PartlyReady" : "Settled",
               a.verdict().message());
-      case CONFIG_ERROR, ERROR, UPDATE_FAILED, PAUSED, STOPPED ->
+      case CONFIG_ERROR, ERROR, UPDATE_FAILED, PAUSED, STOPPED, SLEEPING ->
           condition(Recorded.PROGRESSING, false, a.verdict().reason(), a.verdict().message());
     };
   }

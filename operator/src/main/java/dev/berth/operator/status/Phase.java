@@ -14,13 +14,14 @@ public enum Phase {
   ERROR,
   PAUSED,
   STOPPED,
+  SLEEPING,
   DELETING;
 
   /** Whether somebody has to act. */
   public boolean bad() {
     return switch (this) {
       case CONFIG_ERROR, UPDATE_FAILED, ERROR -> true;
-      case PENDING, STARTING, RUNNING, UPDATING, PAUSED, STOPPED, DELETING -> false;
+      case PENDING, STARTING, RUNNING, UPDATING, PAUSED, STOPPED, SLEEPING, DELETING -> false;
     };
   }
 }

@@ -84,6 +84,7 @@ final class PlacementWords {
     }
     return switch (situation.workload().wish().run()) {
       case PAUSED -> new Assessment.Placed(false, "Paused", "Paused");
+      case SLEEPING -> new Assessment.Placed(false, "Sleeping", "Asleep");
       case STOPPED -> new Assessment.Placed(false, "Stopped", "Zero replicas");
       case RUN ->
           unplaced(situation, placements)

@@ -64,6 +64,7 @@ public final class Statuses {
       case ERROR -> SpaceStage.RUNTIME_ERROR;
       case PAUSED -> SpaceStage.PAUSED;
       case STOPPED -> SpaceStage.STOPPED;
+      case SLEEPING -> SpaceStage.SLEEPING;
       case DELETING -> SpaceStage.DELETING;
     };
   }
@@ -77,7 +78,7 @@ public final class Statuses {
       case UPDATING -> EndpointState.UPDATING;
       case UPDATE_FAILED -> EndpointState.UPDATE_FAILED;
       case PAUSED -> EndpointState.PAUSED;
-      case STOPPED -> EndpointState.SCALED_TO_ZERO;
+      case STOPPED, SLEEPING -> EndpointState.SCALED_TO_ZERO;
       case DELETING -> EndpointState.PENDING;
     };
   }

@@ -47,6 +47,8 @@ final class Verdicts {
   private static Verdict ofWish(Situation situation, Resolved wanted) {
     return switch (situation.workload().wish().run()) {
       case PAUSED -> new Verdict(Phase.PAUSED, "Paused", "Paused; set paused: false to resume");
+      case SLEEPING ->
+          new Verdict(Phase.SLEEPING, "Sleeping", "Nobody visits it; the next visit wakes it");
       case STOPPED -> new Verdict(Phase.STOPPED, "Stopped", "Zero replicas; set replicas to run");
       case RUN -> ofRun(situation, wanted);
     };
@@ -83,7 +85,7 @@ final class Verdicts {
                   start.message())
               .because(KEEPS_SERVING);
       case CONFIG_ERROR -> start.because(KEEPS_SERVING);
-      case STARTING, RUNNING, UPDATING, UPDATE_FAILED, PAUSED, STOPPED, DELETING ->
+      case STARTING, RUNNING, UPDATING, UPDATE_FAILED, PAUSED, STOPPED, SLEEPING, DELETING ->
           new Verdict(Phase.UPDATING, start.reason(), start.message());
     };
   }

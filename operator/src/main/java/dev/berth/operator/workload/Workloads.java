@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class Workloads {
   private Workloads() {}
 
-  public static Workload of(Space space) {
+  /** {@code asleep}: whether nobody has visited it for long. */
+  public static Workload of(Space space, boolean asleep) {
     return new Workload(
         identity(WorkloadKind.SPACE, space),
         generation(space),
         space.isMarkedForDeletion(),
-        wish(space.getSpec()));
+        wish(space.getSpec(), asleep));
   }
 
   public static Workload of(Endpoint endpoint) {
@@ -43,7 +44,8 @@ public final class Workloads {
     return requireNonNullElse(resource.getMetadata().getGeneration(), 0L);
   }
 
-  private static Wish wish(SpaceSpec spec) {
+  private static Wish wish(SpaceSpec spec, boolean asleep) {
+    Run run = run(spec.paused(), spec.replicas());
     return new Wish(
         spec.image(),
         new HardwareWish.ByName(spec.flavor()),
@@ -55,7 +57,7 @@ public final class Workloads {
         spec.secrets(),
         spec.command(),
         spec.args(),
-        run(spec.paused(), spec.replicas()),
+        run == Run.RUN && asleep ? Run.SLEEPING : run,
         spec.updateStrategy(),
         requireNonNullElse(spec.startupTimeout(), ""),
         requireNonNullElse(spec.restartedAt(), ""),

@@ -16,6 +16,7 @@ import dev.berth.operator.resolve.Priorities;
 import dev.berth.operator.resolve.Resolver;
 import dev.berth.operator.resolve.Secrets;
 import dev.berth.operator.status.Statuses;
+import dev.berth.operator.workload.Sleep;
 import dev.berth.operator.workload.Workload;
 import dev.berth.operator.workload.Workloads;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One Space on fakes: edit it, let time pass, reconcile, look. */
 final class Bench {
+  /** When the gateway told of a visit last; empty: never. */
+  String visited = "";
+
   Instant now = Instant.parse("2026-11-24T12:00:00Z");
   final FakeScheduler scheduler;
   final FakeCluster cluster = new FakeCluster(() -> now);
@@ -75,10 +79,12 @@ final class Bench {
             .withName("demo")
             .withUid("0a1b2c3d-ffff")
             .withGeneration(generation)
+            .withAnnotations(visited.isEmpty() ? Map.of() : Map.of(Sleep.VISITED, visited))
             .withDeletionTimestamp(deleting ? "2026-11-24T13:00:00Z" : null)
             .build());
     space.setSpec(spec);
-    return Workloads.of(space);
+    space.setStatus(status);
+    return Workloads.of(space, Sleep.of(space, now).asleep());
   }
 
   void edit(SpaceSpec to) {
@@ -132,8 +138,8 @@ final class Bench {
       boolean paused,
       UpdateStrategy strategy) {
     return new SpaceSpec(
-        image, flavor, replicas, gang, 7860, Map.of(), List.of(), paused, null, null, "/", strategy,
-        List.of(), List.of(), null);
+        image, flavor, replicas, gang, 7860, Map.of(), List.of(), paused, null, null, null, "/",
+        strategy, List.of(), List.of(), null);
   }
 
   static SpaceSpec with(SpaceSpec s, Scheduling scheduling) {
@@ -148,11 +154,32 @@ final class Bench {
         s.paused(),
         s.restartedAt(),
         s.startupTimeout(),
+        s.sleepAfter(),
         s.healthPath(),
         s.updateStrategy(),
         s.command(),
         s.args(),
         scheduling);
+  }
+
+  static SpaceSpec sleeping(SpaceSpec s, String after) {
+    return new SpaceSpec(
+        s.image(),
+        s.flavor(),
+        s.replicas(),
+        s.gang(),
+        s.port(),
+        s.variables(),
+        s.secrets(),
+        s.paused(),
+        s.restartedAt(),
+        s.startupTimeout(),
+        after,
+        s.healthPath(),
+        s.updateStrategy(),
+        s.command(),
+        s.args(),
+        s.scheduling());
   }
 
   static Scheduling fallbacks(String... flavors) {

@@ -239,6 +239,56 @@ class WorkloadLoopTest {
   }
 
   @Test
+  void sleepsWithoutVisitsAndWakesOnTheNext() {
+    // Given
+    Bench bench = new Bench(1);
+    bench.edit(Bench.sleeping(Bench.spec("app:1", "t4-small", 1), "10m"));
+    bench.settle();
+    bench.visited = bench.now.plusSeconds(300).toString();
+
+    // When it has been visited after five minutes
+    bench.now = bench.now.plusSeconds(600);
+    bench.settle();
+
+    // Then
+    assertThat(stage(bench)).isEqualTo(SpaceStage.RUNNING);
+
+    // When nobody comes for ten more
+    bench.now = bench.now.plusSeconds(310);
+    bench.settle();
+
+    // Then
+    assertThat(stage(bench)).isEqualTo(SpaceStage.SLEEPING);
+    assertThat(bench.scheduler.held).isEmpty();
+
+    // When
+    bench.now = bench.now.plusSeconds(3600);
+    bench.visited = bench.now.toString();
+    bench.settle();
+
+    // Then
+    assertThat(stage(bench)).isEqualTo(SpaceStage.RUNNING);
+  }
+
+  @Test
+  void anEditWakesIt() {
+    // Given
+    Bench bench = new Bench(1);
+    bench.edit(Bench.sleeping(Bench.spec("app:1", "t4-small", 1), "10m"));
+    bench.settle();
+    bench.now = bench.now.plusSeconds(700);
+    bench.settle();
+    assertThat(stage(bench)).isEqualTo(SpaceStage.SLEEPING);
+
+    // When
+    bench.edit(Bench.sleeping(Bench.spec("app:2", "t4-small", 1), "10m"));
+    bench.settle();
+
+    // Then
+    assertThat(stage(bench)).isEqualTo(SpaceStage.RUNNING);
+  }
+
+  @Test
   void aGangRunsOnlyWhole() {
     // Given
     Bench bench = new Bench(3);
