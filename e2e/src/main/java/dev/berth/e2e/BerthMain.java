@@ -10,6 +10,7 @@ import dev.berth.e2e.cli.KubectlCommand;
 import dev.berth.e2e.cli.LogsCommand;
 import dev.berth.e2e.cli.StatusCommand;
 import dev.berth.e2e.cli.UpCommand;
+import dev.berth.e2e.cli.ZeroGpuCommand;
 import dev.berth.e2e.replay.ReplayCommand;
 import dev.berth.e2e.replay.turns.ReplayTurnsCommand;
 import java.util.Objects;
@@ -37,7 +38,8 @@ import picocli.CommandLine.ScopeType;
       AuditCommand.class,
       BenchCommand.class,
       ReplayCommand.class,
-      ReplayTurnsCommand.class
+      ReplayTurnsCommand.class,
+      ZeroGpuCommand.class
     })
 public final class BerthMain implements Runnable {
   @SuppressWarnings("UnusedVariable") // The commands find it by its name.

@@ -6,6 +6,8 @@ import dev.berth.e2e.client.FleetClient;
 import dev.berth.e2e.client.Kubectl;
 import dev.berth.e2e.demo.Bill;
 import dev.berth.e2e.demo.Demo;
+import dev.berth.e2e.fleet.LocalFleet;
+import java.io.PrintStream;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,7 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description =
-        "Applies examples/, shows what becomes of them, deletes them, prints bill and audit.")
+        "Applies examples/, shows what becomes of them, deletes them, prints bill and audit.",
+    subcommands = ZeroGpuDemoCommand.class)
 public final class DemoCommand extends FleetCommand {
   @Option(
       names = "--run",
@@ -28,10 +31,15 @@ public final class DemoCommand extends FleetCommand {
     var examples = options().toFleetOptions().repository().resolve("examples");
     new Demo(new Kubectl(fleet.cluster().kubectl()), client, examples, out)
         .run(Duration.ofSeconds(seconds));
+    return printBooks(fleet, client, "acme", out) ? 0 : 1;
+  }
+
+  /** Bill and audit once everything is settled; whether the books are right. */
+  static boolean printBooks(LocalFleet fleet, FleetClient client, String account, PrintStream out) {
     var books = BooksReader.of(fleet).readAtRest(Duration.ofSeconds(30));
-    Bill.print("acme", client.usage("acme"), out);
+    Bill.print(account, client.usage(account), out);
     out.println("\nAudit");
     AuditPrinter.print(books, out);
-    return books.findings().isEmpty() ? 0 : 1;
+    return books.findings().isEmpty();
   }
 }

@@ -33,6 +33,11 @@ public final class FleetClient {
     return http.json(local(Port.NODE_AGENT_MANAGEMENT) + "/timeline", Map.of());
   }
 
+  /** The node's cards that are shared by turns: devices, seats, turns, queue. */
+  public JsonNode turns() {
+    return http.json(local(Port.NODE_AGENT_MANAGEMENT) + "/turns", Map.of());
+  }
+
   /** Changes something at the hub as its administrator. */
   public JsonNode put(String path, String body) {
     return http.change("PUT", hub(path), body, bearer());

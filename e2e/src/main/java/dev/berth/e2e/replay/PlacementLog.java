@@ -57,6 +57,7 @@ final class PlacementLog implements AutoCloseable {
       case Device.MigInstance mig -> IntStream.of(mig.card());
       case Device.TpuChip chip -> IntStream.empty();
       case Device.Cpu cpu -> IntStream.empty();
+      case Device.Seat seat -> IntStream.empty();
     };
   }
 

@@ -1,12 +1,22 @@
 package dev.berth.e2e.demo.zerogpu;
 
+import dev.berth.api.turns.v1.QuotaStatus;
 import dev.berth.e2e.FleetException;
 import dev.berth.e2e.client.FleetClient;
 import dev.berth.e2e.demo.AppliedSpaces;
 import dev.berth.e2e.demo.SpaceView;
 import dev.berth.e2e.demo.zerogpu.Visitors.Visitor;
+import dev.berth.e2e.process.Pause;
+import dev.berth.e2e.zerogpu.QuotaTable;
+import dev.berth.e2e.zerogpu.Quotas;
+import dev.berth.e2e.zerogpu.TurnAudit;
+import dev.berth.e2e.zerogpu.TurnsView;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -19,26 +29,43 @@ import java.util.stream.IntStream;
 public final class ZeroGpuDemo {
   public static final String NAMESPACE = "studio";
 
+  private static final Duration SETTLING = Duration.ofSeconds(30);
+
   /** Enough for any sensible quota to run out. */
   private static final int CALLS_MAX = 30;
 
   private final AppliedSpaces spaces;
   private final FleetClient fleet;
   private final Visitors visitors;
+  private final Quotas quotas;
   private final Path examples;
+  private final Clock clock;
   private final PrintStream out;
 
   public ZeroGpuDemo(
-      AppliedSpaces spaces, FleetClient fleet, Visitors visitors, Path examples, PrintStream out) {
+      AppliedSpaces spaces,
+      FleetClient fleet,
+      Visitors visitors,
+      Quotas quotas,
+      Path examples,
+      Clock clock,
+      PrintStream out) {
     this.spaces = spaces;
     this.fleet = fleet;
     this.visitors = visitors;
+    this.quotas = quotas;
     this.examples = examples;
+    this.clock = clock;
     this.out = out;
   }
 
-  /** Runs it whole; what was applied is deleted again also when something fails. */
-  public void run() {
+  /**
+   * Runs it whole; what was applied is deleted again also when something fails. Answers whether
+   * visitors were charged what their turns took.
+   */
+  public boolean run() {
+    var begin = clock.instant();
+    var before = quotas.read();
     spaces.apply(examples);
     try {
       var running = spaces.awaitSettled();
@@ -54,6 +81,22 @@ public final class ZeroGpuDemo {
     } finally {
       spaces.delete();
     }
+    return settle(begin, before);
+  }
+
+  private boolean settle(Instant begin, List<QuotaStatus> before) {
+    long since = ChronoUnit.NANOS.between(Instant.EPOCH, begin);
+    var patience = clock.instant().plus(SETTLING);
+    while (true) {
+      var after = quotas.read();
+      var audit = TurnAudit.of(fleet.turns(), since, before, after);
+      if (audit.right() || clock.instant().isAfter(patience)) {
+        say("\nQuotas\n" + QuotaTable.of(after, clock.instant()));
+        say("What turns took, and what was charged\n" + audit.text());
+        return audit.right();
+      }
+      Pause.briefly();
+    }
   }
 
   private void share(List<SpaceView> running, List<Visitor> people) {
@@ -66,7 +109,7 @@ public final class ZeroGpuDemo {
       calls.forEach(CompletableFuture::join);
     }
     say("\nTheir turns, as the node tells them (./berth zerogpu top)");
-    Turns.print(fleet.turns(), out);
+    say(new TurnsView(fleet.turns()).done(2 * people.size()));
   }
 
   private void runOut(SpaceView space, Visitor visitor) {

@@ -14,9 +14,11 @@ import dev.berth.agent.telemetry.Reading;
 import dev.berth.agent.telemetry.Reading.Key;
 import dev.berth.api.process.ConfigException;
 import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -59,13 +61,17 @@ class SimulatedBackendIT {
     return spec.mig().orElseThrow();
   }
 
-  private Map<Key, Reading> scrape() throws IOException, InterruptedException {
+  /** As the agent does, asks again when a busy machine lets a call time out. */
+  private Map<Key, Reading> scrape() {
     try (ExporterClient client = new ExporterClient(backend.exporterUrl())) {
-      return client.scrape();
+      return await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptionsMatching(HttpTimeoutException.class::isInstance)
+          .until(client::scrape, found -> true);
     }
   }
 
-  private Reading reading(Key key) throws IOException, InterruptedException {
+  private Reading reading(Key key) {
     return Objects.requireNonNull(scrape().get(key));
   }
 
