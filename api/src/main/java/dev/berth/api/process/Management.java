@@ -50,6 +50,12 @@ public final class Management implements AutoCloseable {
     return this;
   }
 
+  /** Serves a page for people under {@code path}. */
+  public Management page(String path, String html) {
+    server.createContext(path, exchange -> answer(exchange, 200, "text/html; charset=utf-8", html));
+    return this;
+  }
+
   public int port() {
     return server.getAddress().getPort();
   }
