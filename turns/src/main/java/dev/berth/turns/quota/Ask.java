@@ -13,13 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs turns that it is for
  */
 public record Ask(
-    String id,
-    String node,
-    String visitor,
-    String tier,
-    long needNanos,
-    long wantNanos,
-    int runs) {
+    String id, String node, String visitor, String tier, long needNanos, long wantNanos, int runs) {
   static final int MOST_RUNS = 100_000;
   private static final int LONGEST_NAME = 256;
 

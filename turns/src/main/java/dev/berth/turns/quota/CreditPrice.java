@@ -19,11 +19,12 @@ final class CreditPrice {
     return product(nanos, price).divide(MINUTE_NANOS).longValueExact();
   }
 
-  /** Nanoseconds that {@code microUsd} surely pay for. */
-  static long affords(long microUsd, long price) {
+  /** Nanoseconds that {@code microUsd} surely pay for, at most {@code most}. */
+  static long affords(long microUsd, long price, long most) {
     return product(microUsd, 1)
         .multiply(MINUTE_NANOS)
         .divide(BigInteger.valueOf(price))
+        .min(BigInteger.valueOf(most))
         .longValueExact();
   }
 

@@ -19,8 +19,7 @@ public sealed interface Draw {
    *
    * @param settled whether the ledger knows what became of the credits, if there were any
    */
-  record Closed(
-      Ask ask, Answer answer, long usedNanos, int usedRuns, long atNanos, boolean settled)
+  record Closed(Ask ask, Answer answer, long usedNanos, int usedRuns, long atNanos, boolean settled)
       implements Draw {
 
     /** Micro-USD to take from the credits that were reserved for it. */

@@ -86,8 +86,7 @@ final class Drawing {
     return new QuotaDecision(
         state.with(after),
         List.of(
-            new QuotaEffect.Saved(after),
-            new QuotaEffect.Answered(open.ask().id(), answer(open))));
+            new QuotaEffect.Saved(after), new QuotaEffect.Answered(open.ask().id(), answer(open))));
   }
 
   /** First written down, then asked: so nothing can be reserved that nobody remembers. */
@@ -109,8 +108,7 @@ final class Drawing {
   }
 
   /** What the ledger's word makes of a draw. */
-  Draw concluded(
-      QuotaState state, Draw.Asked asked, QuotaEvent.Reservation reservation, long now) {
+  Draw concluded(QuotaState state, Draw.Asked asked, QuotaEvent.Reservation reservation, long now) {
     return switch (reservation) {
       case QuotaEvent.Reservation.Given(long microUsd) -> opened(asked, microUsd);
       case QuotaEvent.Reservation.Refused(boolean pending) ->
@@ -127,10 +125,8 @@ final class Drawing {
 
   private static Draw opened(Draw.Asked asked, long microUsd) {
     Allowance base = asked.base();
-    long credit =
-        Math.min(
-            asked.ask().wantNanos() - base.nanos(),
-            CreditPrice.affords(microUsd, base.microUsdPerMinute()));
+    long most = asked.ask().wantNanos() - base.nanos();
+    long credit = CreditPrice.affords(microUsd, base.microUsdPerMinute(), most);
     Allowance whole =
         new Allowance(
             base.nanos() + credit,

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record QuotaState(
     OrderedMap<String, VisitorQuota> visitors, OrderedMap<String, String> owners) {
-  public static final QuotaState EMPTY =
-      new QuotaState(OrderedMap.empty(), OrderedMap.empty());
+  public static final QuotaState EMPTY = new QuotaState(OrderedMap.empty(), OrderedMap.empty());
 
   /** What was saved. */
   public static QuotaState of(Collection<VisitorQuota> saved) {

@@ -21,8 +21,7 @@ public record QuotaUse(
       use =
           switch (draw) {
             case Draw.Asked asked -> use.plus(asked.base(), 0, quota.startNanos());
-            case Draw.Open open ->
-                use.plus(open.allowance(), open.usedNanos(), quota.startNanos());
+            case Draw.Open open -> use.plus(open.allowance(), open.usedNanos(), quota.startNanos());
             case Draw.Closed closed -> use;
           };
     }

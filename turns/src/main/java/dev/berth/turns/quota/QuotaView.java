@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 public record QuotaView(
     String visitor, String tier, TierPolicy policy, QuotaUse use, long endNanos) {
 
-  /** {@code tier}: as known now; empty: as of the last draw. Null if the policy has no such tier. */
+  /**
+   * {@code tier}: as known now; empty: as of the last draw. Null if the policy has no such tier.
+   */
   public static @Nullable QuotaView of(
       QuotaState state, QuotaPolicy policy, String visitor, String tier, long now) {
     VisitorQuota kept =

@@ -85,7 +85,8 @@ public final class Quotas implements QuotaStep {
       throw new IllegalStateException("Draw " + draw.ask().id() + " has no visitor");
     }
     VisitorQuota after = before.with(draw);
-    if (draw instanceof Draw.Closed closed && !(state.draw(draw.ask().id()) instanceof Draw.Closed)) {
+    if (draw instanceof Draw.Closed closed
+        && !(state.draw(draw.ask().id()) instanceof Draw.Closed)) {
       if (closed.answer() instanceof Answer.Given(Allowance allowance)) {
         after = after.counting(allowance, closed.usedNanos(), closed.usedRuns());
       }

@@ -33,8 +33,7 @@ record Settlement(@Nullable Draw changed, boolean done, @Nullable String refusal
     if (spent.usedNanos() < open.usedNanos() || spent.usedRuns() < open.usedRuns()) {
       return refused(
           "It had used %d ns and %d runs before, now %d and %d; totals never shrink"
-              .formatted(
-                  open.usedNanos(), open.usedRuns(), spent.usedNanos(), spent.usedRuns()));
+              .formatted(open.usedNanos(), open.usedRuns(), spent.usedNanos(), spent.usedRuns()));
     }
     if (spent.usedNanos() > held.nanos() || spent.usedRuns() > held.runs()) {
       return refused(
@@ -66,8 +65,7 @@ record Settlement(@Nullable Draw changed, boolean done, @Nullable String refusal
 
   /** A late report of less is a stale one; more, or another end, contradicts. */
   private static Settlement of(Draw.Closed closed, Spent spent) {
-    boolean same =
-        spent.usedNanos() == closed.usedNanos() && spent.usedRuns() == closed.usedRuns();
+    boolean same = spent.usedNanos() == closed.usedNanos() && spent.usedRuns() == closed.usedRuns();
     boolean earlier =
         spent.usedNanos() <= closed.usedNanos() && spent.usedRuns() <= closed.usedRuns();
     return same || (earlier && !spent.closed())

@@ -40,14 +40,7 @@ public record VisitorQuota(
   VisitorQuota begun(String newTier, long now, long windowNanos) {
     return startNanos != 0
         ? new VisitorQuota(
-            visitor,
-            newTier,
-            startNanos,
-            endNanos,
-            baseUsedNanos,
-            creditUsedNanos,
-            runsUsed,
-            draws)
+            visitor, newTier, startNanos, endNanos, baseUsedNanos, creditUsedNanos, runsUsed, draws)
         : new VisitorQuota(visitor, newTier, now, now + windowNanos, 0, 0, 0, draws);
   }
 

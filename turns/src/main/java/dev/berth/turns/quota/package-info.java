@@ -1,4 +1,6 @@
-/** Who may use how much: windows, allowances that nodes hold, and prepaid credits beyond the base. */
+/**
+ * Who may use how much: windows, allowances that nodes hold, and prepaid credits beyond the base.
+ */
 @NullMarked
 package dev.berth.turns.quota;
 
