@@ -3,6 +3,7 @@ package dev.berth.agent;
 import dev.berth.agent.location.Chips;
 import dev.berth.agent.location.Location;
 import dev.berth.agent.location.TpuPlace;
+import dev.berth.agent.turns.ZeroGpuConfig;
 import dev.berth.api.process.ConfigException;
 import dev.berth.api.process.HostPort;
 import dev.berth.api.process.Tls;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param metering "host:port" of the hub
  * @param overcommit logical / physical processor and memory
  * @param location where the node stands, before what its labels say; absent: as labelled
+ * @param zeroGpu what of the node turns share; absent: nothing, and the node takes no seats
  * @param reportInterval between usage reports while anything is held
  */
 public record AgentConfig(
@@ -35,6 +37,7 @@ public record AgentConfig(
     Overcommit overcommit,
     Devices devices,
     @Nullable Place location,
+    @Nullable ZeroGpuConfig zeroGpu,
     Duration reportInterval,
     Tls tls,
     HostPort management) {

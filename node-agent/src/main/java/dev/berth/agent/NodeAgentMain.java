@@ -3,6 +3,7 @@ package dev.berth.agent;
 import dev.berth.agent.core.AgentState;
 import dev.berth.agent.core.Event;
 import dev.berth.agent.core.LeaseDevice;
+import dev.berth.agent.core.Moment;
 import dev.berth.agent.devices.DeviceBackend;
 import dev.berth.agent.devices.Health;
 import dev.berth.agent.devices.nvidia.ExporterReload;
@@ -12,6 +13,7 @@ import dev.berth.agent.devices.simulated.SimulatedBackend;
 import dev.berth.agent.dra.KubeletPlugin;
 import dev.berth.agent.dra.KubernetesClaimReader;
 import dev.berth.agent.dra.Preparer;
+import dev.berth.agent.dra.SeatDesk;
 import dev.berth.agent.journal.DirectoryLock;
 import dev.berth.agent.journal.JournalException;
 import dev.berth.agent.journal.Recovery;
@@ -29,6 +31,12 @@ import dev.berth.agent.slices.SlicePlan;
 import dev.berth.agent.slices.SlicePublisher;
 import dev.berth.agent.telemetry.ExporterClient;
 import dev.berth.agent.telemetry.Telemetry;
+import dev.berth.agent.turns.ZeroGpu;
+import dev.berth.agent.turns.ZeroGpuConfig;
+import dev.berth.agent.turns.devices.DedicatedDevices;
+import dev.berth.agent.turns.devices.SharedDevices;
+import dev.berth.agent.turns.quota.GrpcQuotaKeeper;
+import dev.berth.agent.turns.visitors.PublishedKeys;
 import dev.berth.api.process.Channels;
 import dev.berth.api.process.ConfigException;
 import dev.berth.api.process.ConfigFile;
@@ -46,8 +54,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +73,7 @@ public final class NodeAgentMain {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Duration PREPARE_PATIENCE = Duration.ofSeconds(25);
   private static final Duration LABEL_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration QUOTA_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration ACK_TIMEOUT = Duration.ofSeconds(10);
   private static final String VERSION = "0.1.0";
 
@@ -88,17 +99,19 @@ public final class NodeAgentMain {
   private void run() {
     String bootId = bootId();
     AgentLedger ledger = ledger(bootId);
-    DeviceBackend backend = shutdown.closing(backend(bootId, ledger::now));
-    backend.onChange(() -> seen(ledger, backend));
-    seen(ledger, backend);
-
+    DeviceBackend hardware = shutdown.closing(backend(bootId, ledger::now));
     Telemetry telemetry =
         new Telemetry(
-            shutdown.closing(new ExporterClient(backend.exporterUrl())),
-            backend,
+            shutdown.closing(new ExporterClient(hardware.exporterUrl())),
+            hardware,
             ledger::now,
             config.reportInterval());
-    Health health = new Health(List.of(backend::unhealthy, telemetry::unhealthy));
+    Health health = new Health(List.of(hardware::unhealthy, telemetry::unhealthy));
+    Optional<SharedDevices> shared = shared(hardware, health, ledger);
+    DeviceBackend backend =
+        shared.<DeviceBackend>map(s -> new DedicatedDevices(hardware, s)).orElse(hardware);
+    backend.onChange(() -> seen(ledger, backend));
+    seen(ledger, backend);
     backend.onChange(health::refresh);
 
     GrantBoard board = new GrantBoard();
@@ -107,7 +120,10 @@ public final class NodeAgentMain {
             Path.of("/proc"), config.overcommit().cpu(), config.overcommit().memory());
     KubernetesClient kubernetes = shutdown.closing(kubernetes());
     SlicePublisher slices = slices(kubernetes, backend, health, capacity);
-    KubeletPlugin plugin = plugin(kubernetes, ledger, board, backend, health, slices);
+    Optional<ZeroGpu> zeroGpu =
+        shared.map(s -> zeroGpu(s, bootId, ledger, health, hardware, kubernetes));
+    SeatDesk seats = zeroGpu.map(ZeroGpu::seats).orElse(SeatDesk.NONE);
+    KubeletPlugin plugin = plugin(kubernetes, ledger, board, backend, health, slices, seats);
     LocationSource location =
         shutdown
             .closing(new KubernetesLocation(kubernetes, config.node(), config.configuredLocation()))
@@ -115,11 +131,13 @@ public final class NodeAgentMain {
     SchedulerLink link = link(capacity, ledger, board, backend, health, location);
 
     startReports(ledger, telemetry);
-    periodically(telemetry, health, ledger);
+    BooleanSupplier failed = () -> ledger.failed() || zeroGpu.map(ZeroGpu::failed).orElse(false);
+    periodically(telemetry, health, failed);
     slices.start();
     plugin.start();
     link.start();
-    management(ledger, link, () -> plugin.up() && slices.published() && !ledger.failed());
+    management(
+        ledger, link, zeroGpu, () -> plugin.up() && slices.published() && !failed.getAsBoolean());
     LOG.atInfo().addKeyValue("node", config.node()).log("The node agent is up.");
   }
 
@@ -137,6 +155,70 @@ public final class NodeAgentMain {
         .addKeyValue("pendingReports", ledger.now().pending().size())
         .log("The usage journal is open.");
     return ledger;
+  }
+
+  /** The cards that turns share, unless a lease of former days still holds them. */
+  private Optional<SharedDevices> shared(
+      DeviceBackend hardware, Health health, AgentLedger ledger) {
+    return Optional.ofNullable(config.zeroGpu())
+        .map(
+            z ->
+                new SharedDevices(
+                    hardware,
+                    z.devices(),
+                    card ->
+                        health.unhealthy().containsKey(card)
+                            || heldCards(ledger.now()).contains(card)));
+  }
+
+  private ZeroGpu zeroGpu(
+      SharedDevices shared,
+      String bootId,
+      AgentLedger ledger,
+      Health health,
+      DeviceBackend hardware,
+      KubernetesClient kubernetes) {
+    ZeroGpuConfig z = Objects.requireNonNull(config.zeroGpu());
+    PublishedKeys keys = new PublishedKeys(kubernetes, z.keysNamespace());
+    ZeroGpu zeroGpu =
+        shutdown.closing(
+            ZeroGpu.start(
+                z,
+                new ZeroGpu.Surroundings(
+                    config.node(),
+                    bootId,
+                    config.journalDir().resolve("turns"),
+                    () -> journalTime(ledger),
+                    shutdown.closing(keys.start())),
+                shared,
+                new GrpcQuotaKeeper(
+                    channel(config.schedulers(), "berth.agent.v1.NodeAgent"),
+                    config.node(),
+                    QUOTA_TIMEOUT)));
+    health.onChange(zeroGpu::devicesChanged);
+    hardware.onChange(zeroGpu::devicesChanged);
+    Set<String> held = ConcurrentHashMap.newKeySet();
+    held.addAll(heldCards(ledger.now()));
+    ledger.onChange(
+        s -> {
+          if (held.removeIf(card -> !heldCards(s).contains(card))) {
+            zeroGpu.devicesChanged();
+          }
+        });
+    return zeroGpu;
+  }
+
+  /** Turns are timed by the usage journal's clock, which runs on through restarts and reboots. */
+  private static Moment journalTime(AgentLedger ledger) {
+    Moment now = Moments.system().now();
+    return new Moment(now.monoNanos() + ledger.offset(), now.unixNanos());
+  }
+
+  private static Set<String> heldCards(AgentState state) {
+    return state.prepared().stream()
+        .flatMap(l -> l.grant().devices().stream())
+        .map(d -> d.footprint().card())
+        .collect(Collectors.toSet());
   }
 
   private static void seen(AgentLedger ledger, DeviceBackend backend) {
@@ -196,7 +278,8 @@ public final class NodeAgentMain {
       GrantBoard board,
       DeviceBackend backend,
       Health health,
-      SlicePublisher slices) {
+      SlicePublisher slices,
+      SeatDesk seats) {
     Preparer preparer =
         new Preparer(
             config.node(),
@@ -205,7 +288,8 @@ public final class NodeAgentMain {
             board,
             backend,
             health,
-            config.cdiDir());
+            config.cdiDir(),
+            seats);
     preparer.tidy();
     return shutdown.closing(
         new KubeletPlugin(
@@ -259,7 +343,7 @@ public final class NodeAgentMain {
   }
 
   /** Scrapes, and ends the process when the journal is lost, so that its supervisor restarts it. */
-  private void periodically(Telemetry telemetry, Health health, AgentLedger ledger) {
+  private void periodically(Telemetry telemetry, Health health, BooleanSupplier failed) {
     ScheduledExecutorService timer =
         shutdown.closing(
             Executors.newSingleThreadScheduledExecutor(
@@ -269,8 +353,8 @@ public final class NodeAgentMain {
             () -> {
               telemetry.run();
               health.refresh();
-              if (ledger.failed()) {
-                LOG.atError().log("The usage journal failed; the node agent ends to be restarted.");
+              if (failed.getAsBoolean()) {
+                LOG.atError().log("A journal failed; the node agent ends to be restarted.");
                 Runtime.getRuntime().halt(3);
               }
             },
@@ -279,11 +363,14 @@ public final class NodeAgentMain {
             TimeUnit.MILLISECONDS);
   }
 
-  private void management(AgentLedger ledger, SchedulerLink link, BooleanSupplier ready) {
+  private void management(
+      AgentLedger ledger, SchedulerLink link, Optional<ZeroGpu> zeroGpu, BooleanSupplier ready) {
     AgentMetrics.register(ledger::now, link::connected);
-    shutdown.closing(
-        Management.start(config.management(), ready)
-            .json("/timeline", () -> TimelinePage.json(config.node(), ledger.now())));
+    Management pages =
+        shutdown.closing(
+            Management.start(config.management(), ready)
+                .json("/timeline", () -> TimelinePage.json(config.node(), ledger.now())));
+    zeroGpu.ifPresent(z -> pages.json("/turns", z::page));
   }
 
   private static String bootId() {

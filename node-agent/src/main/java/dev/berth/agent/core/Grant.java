@@ -6,6 +6,7 @@ import java.util.List;
  * What the scheduler decided for one member of a placement, and who pays.
  *
  * @param epoch leader epoch of the decision
+ * @param seat a ZeroGPU seat: its pod gets the device API instead of a device
  */
 public record Grant(
     String leaseId,
@@ -14,9 +15,22 @@ public record Grant(
     String owner,
     String flavor,
     String catalogVersion,
-    List<LeaseDevice> devices) {
+    List<LeaseDevice> devices,
+    boolean seat) {
   public Grant {
     devices = List.copyOf(devices);
+  }
+
+  /** A grant of devices. */
+  public Grant(
+      String leaseId,
+      long epoch,
+      String account,
+      String owner,
+      String flavor,
+      String catalogVersion,
+      List<LeaseDevice> devices) {
+    this(leaseId, epoch, account, owner, flavor, catalogVersion, devices, false);
   }
 
   /** A grant of which only the id is known: it was revoked before it was seen. */

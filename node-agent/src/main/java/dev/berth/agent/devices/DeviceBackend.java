@@ -23,6 +23,14 @@ public interface DeviceBackend extends AutoCloseable {
   /** Device files a container needs for these cards or chips; empty where a name is enough. */
   List<String> deviceNodes(List<String> devices, List<MigInstance> instances);
 
+  /** Device files through which a container may use these cards, and any instance on them. */
+  List<String> sharedNodes(List<Card> cards);
+
+  /** Devices that turns share; none of them stands in the inventory. */
+  default List<SharedDevice> shared() {
+    return List.of();
+  }
+
   /** Address of the exporter that has this node's metrics. */
   String exporterUrl();
 

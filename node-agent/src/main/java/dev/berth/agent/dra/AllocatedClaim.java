@@ -7,12 +7,17 @@ import java.util.Map;
  * What a ResourceClaim's status says about devices of this driver.
  *
  * @param parameters opaque parameters of this driver's configuration
+ * @param podUid of the pod that the claim is reserved for; empty if none, or not one pod
  */
 public record AllocatedClaim(
-    String uid, List<Allocation> allocations, Map<String, String> parameters) {
+    String uid, List<Allocation> allocations, Map<String, String> parameters, String podUid) {
   public AllocatedClaim {
     allocations = List.copyOf(allocations);
     parameters = Map.copyOf(parameters);
+  }
+
+  AllocatedClaim(String uid, List<Allocation> allocations, Map<String, String> parameters) {
+    this(uid, allocations, parameters, "");
   }
 
   /**

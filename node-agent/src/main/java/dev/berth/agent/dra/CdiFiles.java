@@ -32,17 +32,32 @@ final class CdiFiles {
     return Files.exists(file(claimUid));
   }
 
-  void write(String claimUid, Map<String, String> env, List<String> deviceNodes) {
+  /** {@code mounts}: files of this host, by where the container sees them; read-only. */
+  void write(
+      String claimUid,
+      Map<String, String> env,
+      List<String> deviceNodes,
+      Map<String, Path> mounts) {
     Map<String, Object> edits = new LinkedHashMap<>();
     edits.put("env", env.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
     if (!deviceNodes.isEmpty()) {
       edits.put("deviceNodes", deviceNodes.stream().map(p -> Map.of("path", p)).toList());
+    }
+    if (!mounts.isEmpty()) {
+      edits.put("mounts", mounts.entrySet().stream().map(CdiFiles::mount).toList());
     }
     Map<String, Object> spec = new LinkedHashMap<>();
     spec.put("cdiVersion", "0.6.0");
     spec.put("kind", KIND);
     spec.put("devices", List.of(Map.of("name", claimUid, "containerEdits", edits)));
     replace(file(claimUid), spec);
+  }
+
+  private static Map<String, Object> mount(Map.Entry<String, Path> m) {
+    return Map.of(
+        "containerPath", m.getKey(),
+        "hostPath", m.getValue().toString(),
+        "options", List.of("ro", "nosuid", "nodev", "noexec", "bind"));
   }
 
   /** The runtime watches the directory, so a file appears whole or not at all. */

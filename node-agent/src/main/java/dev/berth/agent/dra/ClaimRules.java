@@ -21,7 +21,7 @@ final class ClaimRules {
 
   /** What a claim asks for. */
   sealed interface Parsed {
-    record Request(Grant grant, PreparedClaim claim) implements Parsed {}
+    record Request(Grant grant, PreparedClaim claim, String podUid) implements Parsed {}
 
     /** Not a claim this driver can serve; says why and what was expected. */
     record Invalid(String message) implements Parsed {}
@@ -80,13 +80,14 @@ final class ClaimRules {
             p.getOrDefault("owner", ""),
             p.getOrDefault("flavor", ""),
             p.getOrDefault("catalogVersion", ""),
-            claim.allocations().stream().map(a -> device(a, inventory)).toList());
+            claim.allocations().stream().map(a -> device(a, inventory)).toList(),
+            Boolean.parseBoolean(p.getOrDefault("seat", "false")));
     List<PreparedClaim.Result> results =
         claim.allocations().stream()
             .map(a -> new PreparedClaim.Result(a.request(), a.device(), a.shareId()))
             .toList();
     return new Parsed.Request(
-        grant, new PreparedClaim(ref.uid(), ref.namespace(), ref.name(), results));
+        grant, new PreparedClaim(ref.uid(), ref.namespace(), ref.name(), results), claim.podUid());
   }
 
   private static LeaseDevice device(Allocation a, NodeInventory inventory) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.resource.v1.AllocationResult;
 import io.fabric8.kubernetes.api.model.resource.v1.DeviceAllocationResult;
 import io.fabric8.kubernetes.api.model.resource.v1.DeviceRequestAllocationResult;
 import io.fabric8.kubernetes.api.model.resource.v1.ResourceClaim;
+import io.fabric8.kubernetes.api.model.resource.v1.ResourceClaimConsumerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,16 @@ public final class KubernetesClaimReader implements ClaimReader {
             .filter(r -> Driver.NAME.equals(r.getDriver()))
             .map(KubernetesClaimReader::allocation)
             .toList();
-    return new AllocatedClaim(claim.getMetadata().getUid(), allocations, parameters(devices));
+    return new AllocatedClaim(
+        claim.getMetadata().getUid(), allocations, parameters(devices), podUid(claim));
+  }
+
+  private static String podUid(ResourceClaim claim) {
+    List<ResourceClaimConsumerReference> pods =
+        claim.getStatus() == null ? List.of() : list(claim.getStatus().getReservedFor());
+    return pods.size() == 1 && "pods".equals(pods.getFirst().getResource())
+        ? pods.getFirst().getUid()
+        : "";
   }
 
   private static Allocation allocation(DeviceRequestAllocationResult r) {

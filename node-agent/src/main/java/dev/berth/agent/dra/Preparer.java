@@ -18,8 +18,11 @@ import dev.berth.agent.dra.ClaimRules.Parsed;
 import dev.berth.agent.runtime.AgentLedger;
 import dev.berth.agent.runtime.GrantBoard;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +42,7 @@ public final class Preparer {
   private final Health health;
   private final MigWork mig;
   private final CdiFiles cdi;
+  private final SeatDesk seats;
   private final ContainerEnv env = new ContainerEnv(new Catalog());
 
   public Preparer(
@@ -48,7 +52,8 @@ public final class Preparer {
       GrantBoard board,
       DeviceBackend backend,
       Health health,
-      Path cdiDir) {
+      Path cdiDir,
+      SeatDesk seats) {
     this.node = node;
     this.claims = claims;
     this.ledger = ledger;
@@ -57,6 +62,7 @@ public final class Preparer {
     this.health = health;
     this.mig = new MigWork(backend);
     this.cdi = new CdiFiles(cdiDir);
+    this.seats = seats;
   }
 
   /** How a claim fared. */
@@ -70,13 +76,15 @@ public final class Preparer {
     record Busy(String message) implements Outcome {}
   }
 
-  /** After a restart: removes CDI files of claims that are no longer prepared. */
+  /** After a restart: removes CDI files and seats of claims that are no longer prepared. */
   public synchronized void tidy() {
-    cdi.deleteAllBut(
+    Set<String> prepared =
         ledger.now().prepared().stream()
             .flatMap(l -> l.claim().stream())
             .map(PreparedClaim::uid)
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet());
+    cdi.deleteAllBut(prepared);
+    seats.closeAllBut(prepared);
   }
 
   /** Idempotent. */
@@ -114,7 +122,17 @@ public final class Preparer {
   private Outcome hold(Parsed.Request request, AgentState state) {
     Grant grant = board.orElse(request.grant());
     try {
-      provide(request.claim().uid(), grant, mig.make(grant, state));
+      if (grant.seat()) {
+        Optional<SeatEdits> seat = seats.open(grant, request.claim(), request.podUid());
+        if (seat.isEmpty()) {
+          return new Outcome.Failed(
+              "Lease %s is a ZeroGPU seat, but node %s shares no devices; set zeroGpu in its configuration"
+                  .formatted(grant.leaseId(), node));
+        }
+        provideSeat(request.claim().uid(), grant, seat.get());
+      } else {
+        provide(request.claim().uid(), grant, mig.make(grant, state));
+      }
       Verdict last = ledger.decide(s -> commit(s, request, grant));
       if (last instanceof Verdict.Refused refused) {
         withdraw(request.claim().uid(), grant);
@@ -147,13 +165,22 @@ public final class Preparer {
     cdi.write(
         claimUid,
         env.of(node, grant, backend.inventory(), instances),
-        gpu ? backend.deviceNodes(cards, instances) : List.of());
+        gpu ? backend.deviceNodes(cards, instances) : List.of(),
+        Map.of());
+  }
+
+  private void provideSeat(String claimUid, Grant grant, SeatEdits seat) {
+    Map<String, String> all =
+        new LinkedHashMap<>(env.of(node, grant, backend.inventory(), List.of()));
+    all.putAll(seat.env());
+    cdi.write(claimUid, all, seat.deviceNodes(), seat.mounts());
   }
 
   private void withdraw(String claimUid, Grant grant) {
     try {
       cdi.delete(claimUid);
       mig.destroy(grant);
+      seats.close(claimUid);
     } catch (RuntimeException e) {
       LOG.atWarn()
           .addKeyValue("lease", grant.leaseId())
@@ -170,7 +197,13 @@ public final class Preparer {
   private Outcome repeat(Lease lease) {
     PreparedClaim claim = lease.claim().orElseThrow();
     if (!cdi.exists(claim.uid())) {
-      provide(claim.uid(), lease.grant(), mig.make(lease.grant(), ledger.now()));
+      if (lease.grant().seat()) {
+        seats
+            .open(lease.grant(), claim, "")
+            .ifPresent(seat -> provideSeat(claim.uid(), lease.grant(), seat));
+      } else {
+        provide(claim.uid(), lease.grant(), mig.make(lease.grant(), ledger.now()));
+      }
     }
     return new Outcome.Ready(claim);
   }
@@ -189,6 +222,7 @@ public final class Preparer {
       return;
     }
     mig.destroy(lease.get().grant());
+    seats.close(ref.uid());
     ledger.record(new Event.LeaseUnprepared(lease.get().id()));
     LOG.atInfo()
         .addKeyValue("lease", lease.get().id())

@@ -10,8 +10,8 @@ import java.util.zip.CRC32C;
  * The framing of a journal file: an eight-byte header, then records of big-endian {@code int
  * length, int crc32c(length, payload), payload}.
  */
-final class Frames {
-  static final byte[] HEADER = {'b', 'e', 'r', 't', 'h', 'j', 0, 1};
+public final class Frames {
+  public static final byte[] HEADER = {'b', 'e', 'r', 't', 'h', 'j', 0, 1};
   static final int MAX_RECORD = 64 << 20;
   private static final int PREFIX = 8;
 
@@ -23,9 +23,9 @@ final class Frames {
    * @param goodEnd byte offset of the first bad record, or the end of the file
    * @param damagedInside whether the bad record cannot be the torn last one of a crash
    */
-  record Scan(List<byte[]> records, int goodEnd, boolean damagedInside) {}
+  public record Scan(List<byte[]> records, int goodEnd, boolean damagedInside) {}
 
-  static byte[] frame(byte[] payload) {
+  public static byte[] frame(byte[] payload) {
     return ByteBuffer.allocate(PREFIX + payload.length)
         .putInt(payload.length)
         .putInt(crc(payload))
@@ -33,7 +33,7 @@ final class Frames {
         .array();
   }
 
-  static Scan scan(byte[] file) {
+  public static Scan scan(byte[] file) {
     List<byte[]> records = new ArrayList<>();
     int at = hasHeader(file) ? HEADER.length : file.length + 1;
     while (at < file.length && goodAt(file, at)) {

@@ -23,6 +23,7 @@ final class LeaseCodec {
         .setFlavor(g.flavor())
         .setCatalogVersion(g.catalogVersion())
         .addAllDevices(g.devices().stream().map(LeaseCodec::device).toList())
+        .setSeat(g.seat())
         .build();
   }
 
@@ -34,7 +35,8 @@ final class LeaseCodec {
         g.getOwner(),
         g.getFlavor(),
         g.getCatalogVersion(),
-        g.getDevicesList().stream().map(LeaseCodec::device).toList());
+        g.getDevicesList().stream().map(LeaseCodec::device).toList(),
+        g.getSeat());
   }
 
   private static LeaseDevice device(dev.berth.agent.core.LeaseDevice d) {

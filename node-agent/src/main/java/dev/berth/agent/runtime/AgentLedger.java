@@ -40,6 +40,11 @@ public final class AgentLedger {
     return Ledger.advance(state, clock.now());
   }
 
+  /** Journal time minus the monotonic clock, in this boot. */
+  public long offset() {
+    return state.time().offset();
+  }
+
   public boolean failed() {
     return failed;
   }

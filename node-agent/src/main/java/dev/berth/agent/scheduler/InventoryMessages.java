@@ -7,11 +7,14 @@ import dev.berth.agent.devices.Card;
 import dev.berth.agent.devices.MigProfile;
 import dev.berth.agent.devices.NodeInventory;
 import dev.berth.agent.devices.NodeInventory.DeviceSpec;
+import dev.berth.agent.devices.SharedDevice;
 import dev.berth.agent.devices.TpuBlock;
 import dev.berth.agent.location.Location;
 import dev.berth.api.agent.v1.Inventory;
 import dev.berth.api.agent.v1.TorusBlock;
+import dev.berth.api.agent.v1.TurnDevice;
 import dev.berth.api.common.v1.Device;
+import java.util.List;
 import java.util.Map;
 
 /** The node's devices and leases in the words of the contract, and back. */
@@ -20,6 +23,7 @@ final class InventoryMessages {
 
   static Inventory inventory(
       NodeInventory devices,
+      List<SharedDevice> shared,
       Map<String, String> unhealthy,
       NodeCapacity capacity,
       Location location) {
@@ -31,6 +35,7 @@ final class InventoryMessages {
             .setMemoryOvercommit(capacity.memoryOvercommit())
             .setLocation(LocationMessages.location(location));
     devices.cards().forEach(c -> b.addCards(card(c, !unhealthy.containsKey(c.name()))));
+    shared.forEach(s -> b.addTurnDevices(turns(s, !unhealthy.containsKey(s.card()))));
     devices.tpu().ifPresent(t -> b.addTori(torus(t, unhealthy, location)));
     return b.build();
   }
@@ -46,6 +51,16 @@ final class InventoryMessages {
         .setMigMemoryUnits(c.migUnits())
         .setMigComputeSlices(c.migSlices())
         .addAllMigProfiles(c.profiles().stream().map(InventoryMessages::profile).toList())
+        .build();
+  }
+
+  private static TurnDevice turns(SharedDevice s, boolean healthy) {
+    return TurnDevice.newBuilder()
+        .setName(s.name())
+        .setUuid(s.uuid())
+        .setModel(s.model())
+        .setMemoryMib(s.memoryMib())
+        .setHealthy(healthy)
         .build();
   }
 
@@ -81,7 +96,8 @@ final class InventoryMessages {
         g.getOwner(),
         g.getFlavor(),
         g.getCatalogVersion(),
-        g.getDevicesList().stream().map(d -> device(d, inventory)).toList());
+        g.getDevicesList().stream().map(d -> device(d, inventory)).toList(),
+        g.getSeat());
   }
 
   /** A device that is not here (any more) counts as a whole one of its own. */

@@ -135,7 +135,11 @@ public final class SchedulerLink
           AgentMessage.newBuilder()
               .setInventory(
                   InventoryMessages.inventory(
-                      backend.inventory(), unhealthy, identity.capacity(), location.now()))
+                      backend.inventory(),
+                      backend.shared(),
+                      unhealthy,
+                      identity.capacity(),
+                      location.now()))
               .build());
     }
   }

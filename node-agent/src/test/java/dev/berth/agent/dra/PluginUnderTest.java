@@ -33,6 +33,10 @@ final class PluginUnderTest implements AutoCloseable {
   final KubeletPlugin plugin;
 
   PluginUnderTest(Path dir) {
+    this(dir, SeatDesk.NONE);
+  }
+
+  PluginUnderTest(Path dir, SeatDesk seats) {
     Recovery.Opened opened =
         new Recovery(dir.resolve("journal"), () -> UUID.randomUUID().toString())
             .open(Moments.system().now());
@@ -49,7 +53,8 @@ final class PluginUnderTest implements AutoCloseable {
             board,
             backend,
             health,
-            dir.resolve("cdi"));
+            dir.resolve("cdi"),
+            seats);
     preparer.tidy();
     plugin =
         new KubeletPlugin(

@@ -1,5 +1,6 @@
 package dev.berth.agent.devices.nvidia;
 
+import dev.berth.agent.devices.Card;
 import dev.berth.agent.devices.DeviceException;
 import dev.berth.agent.devices.MigInstance;
 import java.io.IOException;
@@ -12,7 +13,24 @@ import java.util.stream.Stream;
 final class NvidiaCaps {
   private static final Path CAPABILITIES = Path.of("/proc/driver/nvidia/capabilities");
 
+  static final Path MINORS = Path.of("/proc/driver/nvidia-caps/mig-minors");
+
   private NvidiaCaps() {}
+
+  /** Those of every instance that may ever be cut out of a card; none without MIG. */
+  static List<String> nodes(Card card, Path minors) {
+    String prefix = "gpu" + card.index() + "/";
+    try {
+      return card.migUnits() == 0
+          ? List.of()
+          : Files.readAllLines(minors).stream()
+              .filter(l -> l.startsWith(prefix))
+              .map(l -> "/dev/nvidia-caps/nvidia-cap" + l.substring(l.lastIndexOf(' ') + 1))
+              .toList();
+    } catch (IOException e) {
+      throw new DeviceException("Cannot read the MIG capabilities " + minors, e);
+    }
+  }
 
   /** Files /dev/nvidia-caps/nvidia-cap&lt;minor&gt; of the GPU and the compute instance. */
   static List<String> nodes(MigInstance instance) {

@@ -1,5 +1,6 @@
 package dev.berth.agent.devices.simulated;
 
+import dev.berth.agent.devices.Card;
 import dev.berth.agent.devices.Catalog;
 import dev.berth.agent.devices.DeviceBackend;
 import dev.berth.agent.devices.MigInstance;
@@ -129,6 +130,11 @@ public final class SimulatedBackend implements DeviceBackend {
 
   @Override
   public List<String> deviceNodes(List<String> devices, List<MigInstance> instances) {
+    return List.of();
+  }
+
+  @Override
+  public List<String> sharedNodes(List<Card> cards) {
     return List.of();
   }
 

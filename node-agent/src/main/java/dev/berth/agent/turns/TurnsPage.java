@@ -1,0 +1,157 @@
+package dev.berth.agent.turns;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.agent.core.Moment;
+import dev.berth.agent.devices.SharedDevice;
+import dev.berth.agent.turns.core.LiveTurn;
+import dev.berth.agent.turns.core.Seat;
+import dev.berth.agent.turns.core.TurnRecord;
+import dev.berth.agent.turns.core.TurnsState;
+import dev.berth.agent.turns.devices.SharedDevices;
+import dev.berth.agent.turns.quota.Allowance;
+import dev.berth.turns.queue.Waiting;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Turns as JSON: devices, seats, who has a device, who waits and why, allowances, what was. */
+final class TurnsPage {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int SHOWN = 8;
+
+  private TurnsPage() {}
+
+  record Page(
+      String node,
+      long nowUnixNanos,
+      List<SharedDevice> devices,
+      List<SeatLine> seats,
+      List<TurnLine> turns,
+      List<WorkerLine> workers,
+      List<WaitLine> queue,
+      List<AllowanceLine> allowances,
+      List<DoneLine> done) {}
+
+  record SeatLine(String lease, String space) {}
+
+  record TurnLine(
+      String turn,
+      String account,
+      String space,
+      List<String> devices,
+      String phase,
+      boolean warm,
+      long ranNanos,
+      long limitNanos) {}
+
+  record WorkerLine(int pid, String space, List<String> devices, boolean working) {}
+
+  record WaitLine(
+      String turn, String account, String space, String size, long waitedNanos, String reason) {}
+
+  record AllowanceLine(
+      String drawId, String account, long nanos, long usedNanos, int runs, int usedRuns) {}
+
+  record DoneLine(
+      String turn,
+      String account,
+      String space,
+      List<String> devices,
+      boolean warm,
+      long queuedUnixNanos,
+      long grantedUnixNanos,
+      long releasedUnixNanos,
+      long measuredNanos,
+      long reservedNanos,
+      long settledNanos,
+      String reason) {}
+
+  static String json(String node, TurnsState s, Moment now, SharedDevices devices) {
+    Page page =
+        new Page(
+            node,
+            now.unixNanos(),
+            devices.list(),
+            s.book().seats().values().stream().map(TurnsPage::seat).toList(),
+            s.book().turns().values().stream().map(t -> turn(t, now, devices)).toList(),
+            s.book().workers().values().stream()
+                .map(
+                    w ->
+                        new WorkerLine(
+                            w.process().pid(),
+                            w.space(),
+                            names(w.devices(), devices),
+                            w.turn() != null))
+                .toList(),
+            s.pending().values().stream().map(p -> waits(s, p, now)).toList(),
+            s.book().escrow().allowances().values().stream().map(TurnsPage::allowance).toList(),
+            s.book().done().reversed().stream().map(r -> done(r, devices)).toList());
+    try {
+      return JSON.writeValueAsString(page);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static SeatLine seat(Seat s) {
+    return new SeatLine(s.lease(), s.space());
+  }
+
+  private static List<String> names(List<Integer> indices, SharedDevices devices) {
+    return indices.stream().map(devices::name).toList();
+  }
+
+  /** The whole id would let its reader release the turn. */
+  private static String shortened(String id) {
+    return id.substring(0, Math.min(SHOWN, id.length()));
+  }
+
+  private static TurnLine turn(LiveTurn t, Moment now, SharedDevices devices) {
+    return new TurnLine(
+        shortened(t.id()),
+        t.request().visitor(),
+        t.request().space(),
+        names(t.devices(), devices),
+        switch (t.phase()) {
+          case LiveTurn.Phase.Clearing _ -> "clearing";
+          case LiveTurn.Phase.Granted _ -> "granted";
+          case LiveTurn.Phase.Ending _ -> "ending";
+        },
+        t.warm(),
+        t.phase() instanceof LiveTurn.Phase.Granted g ? now.monoNanos() - g.at() : 0,
+        t.limitNanos());
+  }
+
+  private static WaitLine waits(TurnsState s, TurnsState.Pending p, Moment now) {
+    Waiting.@Nullable Cause cause = s.waitsFor(p.request().id(), now.monoNanos());
+    return new WaitLine(
+        shortened(p.request().id()),
+        p.request().visitor(),
+        p.request().space(),
+        p.request().size().name().toLowerCase(Locale.ROOT),
+        now.monoNanos() - p.since(),
+        cause == null ? "quota" : cause.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static AllowanceLine allowance(Allowance a) {
+    return new AllowanceLine(
+        a.drawId(), a.visitor(), a.nanos(), a.usedNanos(), a.runs(), a.usedRuns());
+  }
+
+  private static DoneLine done(TurnRecord r, SharedDevices devices) {
+    return new DoneLine(
+        shortened(r.id()),
+        r.visitor(),
+        r.space(),
+        names(r.devices(), devices),
+        r.warm(),
+        r.queuedUnix(),
+        r.grantedUnix(),
+        r.endedUnix(),
+        r.measuredNanos(),
+        r.reservedNanos(),
+        r.settledNanos(),
+        r.reason().name().toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,155 @@
+package dev.berth.agent.turns;
+
+import dev.berth.api.process.ConfigException;
+import dev.berth.api.process.HostPort;
+import dev.berth.api.visitor.Tier;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a node is shared by turns. Defaults in brackets.
+ *
+ * @param listen where the device API listens; pods must be able to reach it
+ * @param url what pods call instead of http://HOST:PORT of {@code listen}, e.g. with the node's
+ *     address when that is 0.0.0.0
+ * @param devices names of cards (gpu-5) or MIG slices (gpu-6-mig-3g-71gb-0); two slices of a card,
+ *     or two cards that follow each other, are a pair, which an xlarge turn takes
+ * @param visitorKeys namespace of the ConfigMap berth-visitor-keys (default); "" believes no token
+ * @param maxWait in the queue (60 s: the client says so to its user)
+ * @param pingInterval to callers that wait (10 s, at most 15 s)
+ * @param idleWorker a worker that did nothing for so long is ended (10 min)
+ * @param defaultDuration of a call that does not say (60 s)
+ * @param maxDuration of a large turn, by tier; half of it for an xlarge one (anonymous 60 s, free 2
+ *     min, pro, team and enterprise 5 min)
+ * @param weights of tiers in the fair queue (1, 2, 8, 8, 8)
+ * @param allowWithin a granted turn whose worker does not show up in this time is over (30 s)
+ * @param grace between the end of what a turn reserved and its kill (1 s)
+ * @param killGrace between SIGTERM and SIGKILL (1 s)
+ * @param maxRunningPerAccount turns at once, 0 = no limit (0)
+ * @param maxRunningPerSpace turns at once, 0 = no limit (0)
+ */
+public record ZeroGpuConfig(
+    HostPort listen,
+    @Nullable String url,
+    List<String> devices,
+    @Nullable String visitorKeys,
+    @Nullable Duration maxWait,
+    @Nullable Duration pingInterval,
+    @Nullable Duration idleWorker,
+    @Nullable Duration defaultDuration,
+    @Nullable Map<String, Duration> maxDuration,
+    @Nullable Map<String, Integer> weights,
+    @Nullable Duration allowWithin,
+    @Nullable Duration grace,
+    @Nullable Duration killGrace,
+    int maxRunningPerAccount,
+    int maxRunningPerSpace) {
+  private static final Duration LONGEST_PING = Duration.ofSeconds(15);
+  private static final int PRO_WEIGHT = 8;
+
+  @SuppressWarnings("ConstantValue")
+  public ZeroGpuConfig {
+    if (listen == null || devices == null || devices.isEmpty()) {
+      throw new ConfigException(
+          "zeroGpu needs listen: {host, port} and devices, e.g. [gpu-5, gpu-6-mig-3g-71gb-0]");
+    }
+    if (new HashSet<>(devices).size() != devices.size()) {
+      throw new ConfigException("zeroGpu.devices names a device twice: " + devices);
+    }
+    devices = List.copyOf(devices);
+    pingInterval = or(pingInterval, Duration.ofSeconds(10));
+    if (!pingInterval.isPositive() || pingInterval.compareTo(LONGEST_PING) > 0) {
+      throw new ConfigException(
+          "zeroGpu.pingInterval is " + pingInterval + "; expected above zero and at most PT15S");
+    }
+    tiers(maxDuration);
+    tiers(weights);
+  }
+
+  private static void tiers(@Nullable Map<String, ?> byTier) {
+    for (String name : byTier == null ? List.<String>of() : List.copyOf(byTier.keySet())) {
+      if (Tier.of(name).isEmpty()) {
+        throw new ConfigException(
+            "zeroGpu names the tier '" + name + "'; expected one of " + Tier.all());
+      }
+    }
+  }
+
+  private static Duration or(@Nullable Duration given, Duration otherwise) {
+    return given == null ? otherwise : given;
+  }
+
+  /** Without a slash at the end. */
+  public String address(int port) {
+    return url == null ? "http://" + listen.host() + ":" + port : url.replaceAll("/+$", "");
+  }
+
+  public String keysNamespace() {
+    return visitorKeys == null ? "default" : visitorKeys;
+  }
+
+  public Duration waitAtMost() {
+    return or(maxWait, Duration.ofSeconds(60));
+  }
+
+  public Duration ping() {
+    return or(pingInterval, Duration.ofSeconds(10));
+  }
+
+  public Duration keepIdle() {
+    return or(idleWorker, Duration.ofMinutes(10));
+  }
+
+  public Duration unsaid() {
+    return or(defaultDuration, Duration.ofSeconds(60));
+  }
+
+  public Duration showUpWithin() {
+    return or(allowWithin, Duration.ofSeconds(30));
+  }
+
+  public Duration overrun() {
+    return or(grace, Duration.ofSeconds(1));
+  }
+
+  public Duration politeness() {
+    return or(killGrace, Duration.ofSeconds(1));
+  }
+
+  public Map<Tier, Duration> longest() {
+    Map<Tier, Duration> all = new LinkedHashMap<>();
+    for (Tier tier : Tier.values()) {
+      Duration usual =
+          switch (tier) {
+            case ANONYMOUS -> Duration.ofSeconds(60);
+            case FREE -> Duration.ofMinutes(2);
+            case PRO, TEAM, ENTERPRISE -> Duration.ofMinutes(5);
+          };
+      all.put(tier, maxDuration == null ? usual : maxDuration.getOrDefault(key(tier), usual));
+    }
+    return all;
+  }
+
+  public Map<Tier, Integer> weightOf() {
+    Map<Tier, Integer> all = new LinkedHashMap<>();
+    for (Tier tier : Tier.values()) {
+      int usual =
+          switch (tier) {
+            case ANONYMOUS -> 1;
+            case FREE -> 2;
+            case PRO, TEAM, ENTERPRISE -> PRO_WEIGHT;
+          };
+      all.put(tier, weights == null ? usual : weights.getOrDefault(key(tier), usual));
+    }
+    return all;
+  }
+
+  private static String key(Tier tier) {
+    return tier.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.berth.agent.turns.journal;
+
+import dev.berth.agent.turns.core.Book;
+import dev.berth.agent.turns.core.LiveTurn;
+import dev.berth.agent.turns.core.ProcessId;
+import dev.berth.agent.turns.core.Seat;
+import dev.berth.agent.turns.core.TurnRecord;
+import dev.berth.agent.turns.core.Worker;
+import dev.berth.agent.turns.quota.Allowance;
+import dev.berth.agent.turns.quota.Draw;
+import dev.berth.agent.turns.quota.Escrow;
+import dev.berth.agent.turns.quota.Reservation;
+import dev.berth.collect.OrderedMap;
+import dev.berth.turns.model.Size;
+import dev.berth.turns.queue.Runs;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A book in lists. What is reserved for turns that wait is left out: they end with the agent. */
+record BookSnapshot(
+    String bootId,
+    List<Seat> seats,
+    List<LiveTurn> turns,
+    List<Worker> workers,
+    List<Allowance> allowances,
+    List<Draw> draws,
+    Map<String, Size> sizes,
+    Map<String, Runs> runs,
+    List<TurnRecord> done) {
+  static BookSnapshot of(Book b) {
+    return new BookSnapshot(
+        b.bootId(),
+        List.copyOf(b.seats().values()),
+        List.copyOf(b.turns().values()),
+        List.copyOf(b.workers().values()),
+        List.copyOf(b.escrow().allowances().values()),
+        List.copyOf(b.escrow().draws().values()),
+        b.sizes(),
+        b.runs(),
+        b.done());
+  }
+
+  Book book() {
+    OrderedMap<String, Reservation> reservations = OrderedMap.empty();
+    for (LiveTurn turn : turns) {
+      if (!(turn.phase() instanceof LiveTurn.Phase.Ending)) {
+        reservations = reservations.with(turn.id(), turn.reservation());
+      }
+    }
+    return new Book(
+        bootId,
+        by(seats, Seat::lease),
+        by(turns, LiveTurn::id),
+        this.<ProcessId, Worker>by(workers, Worker::process),
+        new Escrow(by(allowances, Allowance::drawId), reservations, by(draws, Draw::drawId)),
+        map(sizes),
+        map(runs),
+        done);
+  }
+
+  private <K extends Comparable<K>, V> OrderedMap<K, V> by(
+      Collection<V> values, Function<V, K> key) {
+    OrderedMap<K, V> all = OrderedMap.empty();
+    for (V value : values) {
+      all = all.with(key.apply(value), value);
+    }
+    return all;
+  }
+
+  private static <V> OrderedMap<String, V> map(Map<String, V> entries) {
+    OrderedMap<String, V> all = OrderedMap.empty();
+    for (Map.Entry<String, V> entry : entries.entrySet()) {
+      all = all.with(entry.getKey(), entry.getValue());
+    }
+    return all;
+  }
+}

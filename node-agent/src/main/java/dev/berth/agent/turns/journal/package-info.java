@@ -1,0 +1,5 @@
+/** The journal of turns. */
+@NullMarked
+package dev.berth.agent.turns.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.agent.turns.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.agent.turns.process;
+
+import org.jspecify.annotations.NullMarked;
