@@ -370,7 +370,7 @@ public final class NodeAgentMain {
         shutdown.closing(
             Management.start(config.management(), ready)
                 .json("/timeline", () -> TimelinePage.json(config.node(), ledger.now())));
-    zeroGpu.ifPresent(z -> pages.json("/turns", z::page));
+    zeroGpu.ifPresent(z -> pages.json("/turns", z::page).page("/zerogpu", ZeroGpu.html()));
   }
 
   private static String bootId() {

@@ -11,6 +11,9 @@ import java.util.Map;
 
 /** The configuration of each of our processes, as its Main reads it. */
 record ProcessConfig(Home home, Settings settings, Cluster cluster, Path devices) {
+  /** So that one is seen to run out. */
+  private static final Map<String, Object> SMALL_QUOTAS =
+      Map.of("anonymous", Map.of("base", "PT20S"));
 
   String scheduler(int number) {
     var id = "scheduler-" + number;
@@ -30,6 +33,9 @@ record ProcessConfig(Home home, Settings settings, Cluster cluster, Path devices
             // Soon enough to be seen on a laptop.
             "returnAfter",
             "PT5S",
+            "zeroGpu",
+            Yaml.map(
+                "quotas", Map.of("tiers", SMALL_QUOTAS), "hub", List.of(address(Port.METERING))),
             "tls",
             tls(id),
             "management",
@@ -78,6 +84,8 @@ record ProcessConfig(Home home, Settings settings, Cluster cluster, Path devices
             Yaml.map(
                 "simulated",
                 Yaml.map("file", devices, "exporterPort", settings.port(Port.EXPORTER))),
+            "zeroGpu",
+            zeroGpu(),
             "reportInterval",
             "PT2S",
             "tls",
@@ -86,9 +94,20 @@ record ProcessConfig(Home home, Settings settings, Cluster cluster, Path devices
             listen(Port.NODE_AGENT_MANAGEMENT)));
   }
 
+  /** Pods reach the host at their bridge's address; halves of the last card are shared by turns. */
+  private Map<String, Object> zeroGpu() {
+    return Yaml.map(
+        "listen",
+        Yaml.map("host", settings.network().gateway(), "port", settings.port(Port.DEVICE_API)),
+        "devices",
+        List.of("gpu-14-mig-2g-48gb-0", "gpu-14-mig-2g-48gb-6"));
+  }
+
   String hub() {
     return Yaml.render(
         Yaml.map(
+            "scheduler",
+            schedulers(),
             "http",
             listen(Port.HUB),
             "metering",

@@ -25,7 +25,8 @@ public enum Port {
   OPERATOR_MANAGEMENT(18),
   NODE_AGENT_MANAGEMENT(19),
   HUB_MANAGEMENT(20),
-  GATEWAY_MANAGEMENT(21);
+  GATEWAY_MANAGEMENT(21),
+  DEVICE_API(22);
 
   private final int offset;
 

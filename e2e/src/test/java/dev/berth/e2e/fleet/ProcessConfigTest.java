@@ -47,6 +47,13 @@ class ProcessConfigTest {
               sessionTimeout: "PT2S"
             nodeTimeout: "PT10S"
             returnAfter: "PT5S"
+            zeroGpu:
+              quotas:
+                tiers:
+                  anonymous:
+                    base: "PT20S"
+              hub:
+              - "127.0.0.1:17013"
             tls:
               ca: "/b/pki/berth/ca.crt"
               cert: "/b/pki/berth/scheduler-1.crt"

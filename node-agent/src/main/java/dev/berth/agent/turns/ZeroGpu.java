@@ -18,11 +18,16 @@ import dev.berth.agent.turns.seats.Seats;
 import dev.berth.agent.turns.visitors.Payers;
 import dev.berth.turns.queue.QueuePolicy;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -45,6 +50,15 @@ public final class ZeroGpu implements AutoCloseable {
   /** What the rest of the agent lends. */
   public record Surroundings(
       String node, String bootId, Path stateDir, Supplier<Moment> clock, Supplier<JWKSet> keys) {}
+
+  /** The page for people that shows what {@link #page} says. */
+  public static String html() {
+    try (InputStream page = ZeroGpu.class.getResourceAsStream("/pages/zerogpu.html")) {
+      return new String(Objects.requireNonNull(page).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   public static ZeroGpu start(
       ZeroGpuConfig config, Surroundings around, SharedDevices devices, QuotaKeeper keeper) {
