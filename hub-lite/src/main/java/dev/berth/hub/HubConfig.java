@@ -5,6 +5,7 @@ import dev.berth.api.process.HostPort;
 import dev.berth.api.process.Tls;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param adminTokenFile the first administrator's token (hf_...)
  * @param clockSlack by how much held time may outrun a node's wall clock between two reports;
  *     default one second
+ * @param schedulers "host:port" of each scheduler, of which the leader tells ZeroGPU quotas;
+ *     absent: quotas are not told
  */
 public record HubConfig(
     HostPort http,
@@ -24,6 +27,7 @@ public record HubConfig(
     @Nullable Path kubeconfig,
     Path adminTokenFile,
     @Nullable Duration clockSlack,
+    @Nullable List<String> schedulers,
     Tls tls,
     HostPort management) {
 

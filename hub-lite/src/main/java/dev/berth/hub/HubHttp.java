@@ -5,9 +5,13 @@ import dev.berth.hub.accounts.AccountRoutes;
 import dev.berth.hub.accounts.Accounts;
 import dev.berth.hub.accounts.Callers;
 import dev.berth.hub.accounts.Tokens;
+import dev.berth.hub.credits.CreditRoutes;
+import dev.berth.hub.credits.Credits;
 import dev.berth.hub.http.Refusal;
 import dev.berth.hub.usage.Usage;
 import dev.berth.hub.usage.UsageRoutes;
+import dev.berth.hub.zerogpu.QuotaRoutes;
+import dev.berth.hub.zerogpu.Quotas;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -27,9 +31,17 @@ public final class HubHttp implements AutoCloseable {
   private final Javalin server;
 
   public static HubHttp start(
-      HostPort listen, Tokens tokens, Accounts accounts, Usage usage, BooleanSupplier ready) {
+      HostPort listen,
+      Tokens tokens,
+      Accounts accounts,
+      Usage usage,
+      Credits credits,
+      Quotas quotas,
+      BooleanSupplier ready) {
     Callers callers = new Callers(tokens);
-    UsageRoutes routes = new UsageRoutes(callers, usage);
+    UsageRoutes routes = new UsageRoutes(callers, usage, credits);
+    CreditRoutes money = new CreditRoutes(callers, accounts, credits);
+    QuotaRoutes zeroGpu = new QuotaRoutes(callers, quotas);
     AccountRoutes people = new AccountRoutes(callers, accounts, tokens, new SecureRandom());
     Javalin server =
         Javalin.create(
@@ -38,7 +50,10 @@ public final class HubHttp implements AutoCloseable {
               config.routes.get("/healthz", context -> health(context, ready));
               config.routes.get("/", context -> context.redirect("/billing"));
               config.routes.get("/api/whoami-v2", people::whoami);
+              config.routes.get("/api/spaces/zero-gpu/quota", zeroGpu::own);
+              config.routes.get("/api/accounts/{name}", money::show);
               config.routes.put("/api/accounts/{name}", people::change);
+              config.routes.post("/api/accounts/{name}/credits", money::topUp);
               config.routes.post("/api/accounts/{name}/tokens", people::issue);
               config.routes.get("/api/usage", routes::usage);
               config.routes.get("/api/audit", routes::audit);

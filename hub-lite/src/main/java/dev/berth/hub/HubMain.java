@@ -1,12 +1,17 @@
 package dev.berth.hub;
 
+import dev.berth.api.process.Channels;
 import dev.berth.api.process.ConfigFile;
 import dev.berth.api.process.Management;
 import dev.berth.api.process.Shutdown;
+import dev.berth.api.turns.v1.QuotaGrpc;
 import dev.berth.hub.accounts.FirstAdmin;
 import dev.berth.hub.accounts.PostgresAccounts;
 import dev.berth.hub.accounts.PostgresTokens;
 import dev.berth.hub.accounts.Tokens;
+import dev.berth.hub.credits.Credits;
+import dev.berth.hub.credits.CreditsService;
+import dev.berth.hub.credits.PostgresCredits;
 import dev.berth.hub.database.Database;
 import dev.berth.hub.database.EmbeddedPostgres;
 import dev.berth.hub.database.ExternalPostgres;
@@ -21,9 +26,13 @@ import dev.berth.hub.pricing.FlavorPrices;
 import dev.berth.hub.pricing.KubernetesFlavors;
 import dev.berth.hub.pricing.PostgresPriceBook;
 import dev.berth.hub.usage.PostgresUsage;
+import dev.berth.hub.zerogpu.Quotas;
+import dev.berth.hub.zerogpu.SchedulerQuotas;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -54,13 +63,20 @@ public final class HubMain {
     Readiness ready = new Readiness(started, database.dataSource());
     shutdown.closing(Management.start(config.management(), ready));
 
-    startMetering(config, jdbi, shutdown);
+    Credits credits = new PostgresCredits(jdbi);
+    startMetering(config, jdbi, credits, shutdown);
     startPrices(config, jdbi, shutdown);
     Tokens tokens = new PostgresTokens(jdbi);
     FirstAdmin.admit(tokens, config.adminTokenFile());
     shutdown.closing(
         HubHttp.start(
-            config.http(), tokens, new PostgresAccounts(jdbi), new PostgresUsage(jdbi), ready));
+            config.http(),
+            tokens,
+            new PostgresAccounts(jdbi),
+            new PostgresUsage(jdbi),
+            credits,
+            quotas(config, shutdown),
+            ready));
     started.set(true);
     LOG.atInfo()
         .addKeyValue("http", config.http())
@@ -80,11 +96,23 @@ public final class HubMain {
     throw new IllegalStateException("HubConfig.Postgres admits exactly one of the two");
   }
 
-  private static void startMetering(HubConfig config, Jdbi jdbi, Shutdown shutdown) {
+  private static Quotas quotas(HubConfig config, Shutdown shutdown) {
+    List<String> schedulers = config.schedulers();
+    return schedulers == null || schedulers.isEmpty()
+        ? (account, tier) -> Optional.empty()
+        : shutdown.closing(
+            new SchedulerQuotas(
+                Channels.toServing(schedulers, QuotaGrpc.SERVICE_NAME, config.tls().client())));
+  }
+
+  private static void startMetering(
+      HubConfig config, Jdbi jdbi, Credits credits, Shutdown shutdown) {
     LeaseMeter meter = new LeaseMeter(config.clockSlackOrDefault());
     MeteringMetrics metrics = new MeteringMetrics(PrometheusRegistry.defaultRegistry);
     MeteringService service = new MeteringService(new PostgresReportLog(jdbi, meter), metrics);
-    shutdown.closing(MeteringServer.start(config.metering(), config.tls().server(), service));
+    shutdown.closing(
+        MeteringServer.start(
+            config.metering(), config.tls().server(), service, new CreditsService(credits)));
   }
 
   private static void startPrices(HubConfig config, Jdbi jdbi, Shutdown shutdown) {

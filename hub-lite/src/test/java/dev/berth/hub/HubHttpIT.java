@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.api.process.HostPort;
+import dev.berth.api.turns.v1.QuotaStatus;
 import dev.berth.hub.accounts.FirstAdmin;
 import dev.berth.hub.accounts.PostgresAccounts;
 import dev.berth.hub.accounts.PostgresTokens;
 import dev.berth.hub.accounts.Tokens;
+import dev.berth.hub.credits.PostgresCredits;
 import dev.berth.hub.metering.ReportSource;
 import dev.berth.hub.pricing.PostgresPriceBook;
 import dev.berth.hub.pricing.Price;
@@ -21,6 +23,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +40,7 @@ class HubHttpIT {
   @TempDir private Path directory;
   private final Jdbi database = TestDatabase.fresh();
   private final ReportSource reports = new ReportSource(database);
+  private final Map<String, QuotaStatus> quotas = new HashMap<>();
   private HubHttp server;
 
   @BeforeEach
@@ -48,6 +54,8 @@ class HubHttpIT {
             tokens,
             new PostgresAccounts(database),
             new PostgresUsage(database),
+            new PostgresCredits(database),
+            (account, tier) -> Optional.ofNullable(quotas.get(account + " " + tier)),
             () -> true);
   }
 
@@ -58,7 +66,15 @@ class HubHttpIT {
 
   @Test
   void nobodyIsLetInWithoutATokenThatIsHeld() throws Exception {
-    for (String path : new String[] {"/api/usage", "/api/audit", "/api/whoami-v2", "/billing"}) {
+    for (String path :
+        new String[] {
+          "/api/usage",
+          "/api/audit",
+          "/api/whoami-v2",
+          "/api/accounts/acme",
+          "/api/spaces/zero-gpu/quota",
+          "/billing"
+        }) {
       HttpResponse<String> missing = Http.get(server.port(), path);
       HttpResponse<String> wrong = get(path, "hf_" + "c".repeat(32));
       assertThat(missing.statusCode()).as(path).isEqualTo(401);
@@ -102,6 +118,70 @@ class HubHttpIT {
     assertThat(tier.body()).contains("tier=gold", "free, pro, team or enterprise");
     assertThat(body.body()).contains("not JSON");
     assertThat(name.body()).contains("Bad:Name");
+  }
+
+  @Test
+  void anAdminTopsUpCreditsAndTheAccountSeesThem() throws Exception {
+    // Given
+    String payment = "{\"micro_usd\":5000000,\"reference\":\"invoice-17\"}";
+
+    // When
+    HttpResponse<String> first = send("POST", "/api/accounts/acme/credits", ADMIN, payment);
+    HttpResponse<String> again = send("POST", "/api/accounts/acme/credits", ADMIN, payment);
+    String other = payment.replace("5000000", "1");
+    HttpResponse<String> conflict = send("POST", "/api/accounts/acme/credits", ADMIN, other);
+    HttpResponse<String> seen = get("/api/accounts/acme", MEMBER);
+
+    // Then
+    assertThat(first.statusCode()).isEqualTo(200);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(conflict.statusCode()).isEqualTo(409);
+    assertThat(seen.body())
+        .isEqualToIgnoringNewLines(
+            """
+            {"name":"acme","tier":"free","credits":{"balance_micro_usd":5000000,\
+            "reserved_micro_usd":0,"available_micro_usd":5000000}}""");
+    assertThat(get("/billing", MEMBER).body()).contains("Prepaid credits: <b>$5.000000</b>");
+    assertThat(get("/billing", ADMIN).body()).doesNotContain("Prepaid credits");
+  }
+
+  @Test
+  void creditsAreForAdminsToGiveAndBadAmountsAreNamed() throws Exception {
+    // Given
+    String path = "/api/accounts/acme/credits";
+    String good = "{\"micro_usd\":5,\"reference\":\"r\"}";
+
+    // When // Then
+    assertThat(send("POST", path, MEMBER, good).statusCode()).isEqualTo(403);
+    assertThat(get("/api/accounts/other", MEMBER).statusCode()).isEqualTo(403);
+    assertThat(send("POST", path, ADMIN, "{\"micro_usd\":-5,\"reference\":\"r\"}").body())
+        .contains("micro_usd=-5; expected a whole number");
+    assertThat(send("POST", path, ADMIN, "{\"micro_usd\":0.5,\"reference\":\"r\"}").statusCode())
+        .isEqualTo(400);
+    assertThat(send("POST", path, ADMIN, "{\"micro_usd\":5}").body()).contains("reference=''");
+  }
+
+  @Test
+  void aMemberSeesTheirOwnQuotaByTheirTier() throws Exception {
+    // Given
+    send("PUT", "/api/accounts/acme", ADMIN, "{\"tier\":\"pro\"}");
+    quotas.put(
+        "acme pro",
+        QuotaStatus.newBuilder()
+            .setBaseNanos(2_400 * SECOND)
+            .setUsedNanos(400 * SECOND)
+            .setResetsUnixNanos(1_796_004_135_000_000_000L)
+            .build());
+
+    // When
+    HttpResponse<String> quota = get("/api/spaces/zero-gpu/quota", MEMBER);
+
+    // Then
+    assertThat(quota.body())
+        .isEqualToIgnoringNewLines(
+            """
+            {"base":2400,"current":2000,"resetsAt":"2026-11-30T02:02:15Z","overquotaUsed":0}""");
+    assertThat(get("/api/spaces/zero-gpu/quota", ADMIN).statusCode()).isEqualTo(503);
   }
 
   @Test

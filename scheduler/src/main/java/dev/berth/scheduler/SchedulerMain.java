@@ -1,8 +1,11 @@
 package dev.berth.scheduler;
 
+import dev.berth.api.process.Channels;
 import dev.berth.api.process.ConfigFile;
 import dev.berth.api.process.Management;
 import dev.berth.api.process.Shutdown;
+import dev.berth.api.turns.v1.CreditsGrpc;
+import dev.berth.api.turns.v1.QuotaGrpc;
 import dev.berth.scheduler.audit.StateAudit;
 import dev.berth.scheduler.config.SchedulerConfig;
 import dev.berth.scheduler.core.Scheduler;
@@ -18,9 +21,18 @@ import dev.berth.scheduler.rpc.InspectionService;
 import dev.berth.scheduler.rpc.NodeAgentService;
 import dev.berth.scheduler.rpc.SchedulerService;
 import dev.berth.scheduler.rpc.ServingHealth;
+import dev.berth.scheduler.rpc.TurnQuotaService;
 import dev.berth.scheduler.rpc.WatchHub;
 import dev.berth.scheduler.store.ZooKeeperConnection;
 import dev.berth.scheduler.store.ZooKeeperPlacementStore;
+import dev.berth.scheduler.store.ZooKeeperQuotaStore;
+import dev.berth.scheduler.zerogpu.CreditLedger;
+import dev.berth.scheduler.zerogpu.HubCredits;
+import dev.berth.scheduler.zerogpu.NoCredits;
+import dev.berth.scheduler.zerogpu.QuotaMetrics;
+import dev.berth.scheduler.zerogpu.QuotaTerms;
+import dev.berth.turns.quota.QuotaPolicy;
+import dev.berth.turns.quota.Quotas;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import org.apache.curator.framework.CuratorFramework;
@@ -44,7 +56,9 @@ public final class SchedulerMain {
     WatchHub watches = new WatchHub(clock, config.returnAfterNanos(), config.order());
     AgentSessions agents = new AgentSessions();
     ServingHealth health = new ServingHealth();
-    List.of(watches, agents, health).forEach(active::addListener);
+    QuotaPolicy policy = config.zeroGpuOrStandard().policy();
+    QuotaTerms quotas = quotas(config, policy, zookeeper, clock, health, shutdown);
+    List.of(watches, agents, health, quotas).forEach(active::addListener);
 
     // Each thread that decides has a scheduler of its own: it remembers what it has looked at.
     Analyses analyses = shutdown.closing(new Analyses(active, scheduler(config), clock));
@@ -71,6 +85,7 @@ public final class SchedulerMain {
                 new SchedulerService(active, watches, analyses),
                 new InspectionService(analyses),
                 new NodeAgentService(config.id(), active, agents, candidate::outrun),
+                new TurnQuotaService(quotas, policy, clock),
                 health.service())));
     shutdown.closing(
         Management.start(config.management(), zookeeper.getZookeeperClient()::isConnected));
@@ -78,6 +93,35 @@ public final class SchedulerMain {
         .closing(new StateAudit(active::state, PrometheusRegistry.defaultRegistry))
         .start(config.auditNanos());
     shutdown.closing(candidate).start();
+  }
+
+  private static QuotaTerms quotas(
+      SchedulerConfig config,
+      QuotaPolicy policy,
+      CuratorFramework zookeeper,
+      MonotonicClock clock,
+      ServingHealth health,
+      Shutdown shutdown) {
+    QuotaMetrics metrics = new QuotaMetrics(PrometheusRegistry.defaultRegistry);
+    QuotaTerms quotas =
+        new QuotaTerms(
+            new Quotas(policy),
+            new ZooKeeperQuotaStore(zookeeper, config.zookeeper().root()),
+            clock,
+            credits(config, shutdown),
+            metrics,
+            ready -> health.serving(QuotaGrpc.SERVICE_NAME, ready));
+    metrics.showing(PrometheusRegistry.defaultRegistry, quotas::stateIfLeading);
+    return quotas;
+  }
+
+  private static CreditLedger credits(SchedulerConfig config, Shutdown shutdown) {
+    List<String> hub = config.zeroGpuOrStandard().hubAddresses();
+    return hub.isEmpty()
+        ? new NoCredits()
+        : shutdown.closing(
+            new HubCredits(
+                Channels.toServing(hub, CreditsGrpc.SERVICE_NAME, config.tls().client())));
   }
 
   private static Scheduler scheduler(SchedulerConfig config) {

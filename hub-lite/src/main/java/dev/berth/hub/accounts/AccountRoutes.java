@@ -34,7 +34,7 @@ public final class AccountRoutes {
   /** {@code PUT {"tier": "pro"}}, for admins. */
   public void change(Context context) {
     callers.requireAdmin(context);
-    String account = name(context);
+    String account = AccountName.of(context);
     Tier tier = tier(context);
     accounts.setTier(account, tier);
     Json.answer(context, Map.of("name", account, "tier", tier.text()));
@@ -43,7 +43,7 @@ public final class AccountRoutes {
   /** A new access token of the account, shown this once; for admins. */
   public void issue(Context context) {
     callers.requireAdmin(context);
-    String account = name(context);
+    String account = AccountName.of(context);
     String token = "hf_" + hex(TOKEN_BYTES);
     tokens.put("account/" + account + "/" + hex(4), token, account, false);
     Json.answer(context.status(201), Map.of("name", account, "token", token));
@@ -53,20 +53,6 @@ public final class AccountRoutes {
     byte[] bytes = new byte[length];
     random.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
-  }
-
-  /** An account is a namespace too (ADR 4), so it is named like one. */
-  private static String name(Context context) {
-    String name = context.pathParam("name");
-    if (!name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
-      throw new Refusal(
-          400,
-          "BadRequest",
-          "Account name "
-              + name
-              + " is not usable; expected at most 63 lower-case letters, digits and inner hyphens");
-    }
-    return name;
   }
 
   private static Tier tier(Context context) {

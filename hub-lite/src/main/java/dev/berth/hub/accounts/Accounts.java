@@ -6,4 +6,6 @@ import dev.berth.api.visitor.Tier;
 public interface Accounts {
   /** From now on; an account that nobody has set is {@link Tier#FREE}. */
   void setTier(String account, Tier tier);
+
+  Tier tier(String account);
 }

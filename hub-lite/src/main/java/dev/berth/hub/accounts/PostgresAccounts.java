@@ -22,7 +22,19 @@ public final class PostgresAccounts implements Accounts {
                 tier.text()));
   }
 
-  static Tier tier(@Nullable String column) {
+  @Override
+  public Tier tier(String account) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select tier from account where name = :name")
+                .bind("name", account)
+                .map((row, context) -> of(row.getString(1)))
+                .findOne()
+                .orElse(Tier.FREE));
+  }
+
+  static Tier of(@Nullable String column) {
     return column == null ? Tier.FREE : Tier.of(column).orElseThrow();
   }
 }

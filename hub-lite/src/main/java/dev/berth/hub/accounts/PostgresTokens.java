@@ -30,7 +30,7 @@ public final class PostgresTokens implements Tokens {
                     (row, context) ->
                         new Identity(
                             row.getString("account"),
-                            PostgresAccounts.tier(row.getString("tier")),
+                            PostgresAccounts.of(row.getString("tier")),
                             row.getBoolean("admin")))
                 .findOne()
                 .orElse(null));

@@ -1,5 +1,6 @@
 package dev.berth.hub.usage;
 
+import dev.berth.hub.credits.Balance;
 import dev.berth.hub.pricing.MicroUsd;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +15,17 @@ final class BillingPage {
 
   private BillingPage() {}
 
-  /** {@code audit} is null for callers who may not see devices. */
-  static String render(UsageFilter filter, List<UsageLine> lines, @Nullable Audit audit) {
+  /**
+   * {@code credits} is null when no single account is shown, {@code audit} for callers who may not
+   * see devices.
+   */
+  static String render(
+      UsageFilter filter, List<UsageLine> lines, @Nullable Balance credits, @Nullable Audit audit) {
     Amount total = UsageReport.of(Grouping.ACCOUNT, lines).total();
     String body =
         form(filter)
             + summary(total)
+            + (credits == null ? "" : prepaid(credits))
             + section("By account", Grouping.ACCOUNT, lines)
             + section("By resource", Grouping.RESOURCE, lines)
             + section("By day (UTC)", Grouping.DAY, lines)
@@ -50,6 +56,13 @@ final class BillingPage {
                 .formatted(HeldTime.format(total.unratedNs()));
     return "<p class=\"sum\"><b>%s</b> for %s held.%s</p>%n"
         .formatted(MicroUsd.format(total.microUsd()), HeldTime.format(total.heldNs()), unrated);
+  }
+
+  private static String prepaid(Balance credits) {
+    return "<p>Prepaid credits: <b>%s</b>, of which %s is reserved for ZeroGPU turns.</p>%n"
+        .formatted(
+            MicroUsd.format(credits.balanceMicroUsd()),
+            MicroUsd.format(credits.reservedMicroUsd()));
   }
 
   private static String section(String title, Grouping group, List<UsageLine> lines) {

@@ -2,6 +2,7 @@ package dev.berth.hub.usage;
 
 import dev.berth.hub.accounts.Callers;
 import dev.berth.hub.accounts.Identity;
+import dev.berth.hub.credits.Credits;
 import dev.berth.hub.http.Json;
 import dev.berth.hub.http.Refusal;
 import io.javalin.http.Context;
@@ -14,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class UsageRoutes {
   private final Callers callers;
   private final Usage usage;
+  private final Credits credits;
 
-  public UsageRoutes(Callers callers, Usage usage) {
+  public UsageRoutes(Callers callers, Usage usage, Credits credits) {
     this.callers = callers;
     this.usage = usage;
+    this.credits = credits;
   }
 
   /** {@code ?account=&from=&to=&group=account|resource|day}; days are UTC and included. */
@@ -35,8 +38,13 @@ public final class UsageRoutes {
   public void page(Context context) {
     Identity caller = callers.require(context);
     UsageFilter filter = filter(context, caller);
+    String account = filter.account();
     String html =
-        BillingPage.render(filter, usage.lines(filter), caller.admin() ? usage.audit() : null);
+        BillingPage.render(
+            filter,
+            usage.lines(filter),
+            account == null ? null : credits.balance(account),
+            caller.admin() ? usage.audit() : null);
     context.header(
         "Content-Security-Policy",
         "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'");

@@ -15,7 +15,7 @@ class BillingPageTest {
         List.of(line("<script>alert(1)</script>", 3_600_000_000_000L, 400_000L));
 
     // When
-    String html = BillingPage.render(UsageFilter.ALL, lines, null);
+    String html = BillingPage.render(UsageFilter.ALL, lines, null, null);
 
     // Then
     assertThat(html)
@@ -28,7 +28,7 @@ class BillingPageTest {
     // When
     String html =
         BillingPage.render(
-            UsageFilter.ALL, List.of(line("Space acme/demo", 1_500_000_000L, null)), null);
+            UsageFilter.ALL, List.of(line("Space acme/demo", 1_500_000_000L, null)), null, null);
 
     // Then
     assertThat(html).contains("no price yet", "0:00:01.500 of it has no price yet.");
@@ -42,7 +42,8 @@ class BillingPageTest {
 
     // When
     String html =
-        BillingPage.render(UsageFilter.ALL, List.of(), Audit.of(List.of(broken), List.of(), 3));
+        BillingPage.render(
+            UsageFilter.ALL, List.of(), null, Audit.of(List.of(broken), List.of(), 3));
 
     // Then
     assertThat(html)

@@ -23,7 +23,8 @@ public record SchedulerConfig(
     @Nullable Duration returnAfter,
     @Nullable Audit audit,
     @Nullable QueueOrder queueOrder,
-    @Nullable Integer reservations) {
+    @Nullable Integer reservations,
+    @Nullable ZeroGpuConfig zeroGpu) {
 
   /** Every {@code interval} (1 min when absent) the state is counted anew and compared. */
   public record Audit(@Nullable Duration interval) {
@@ -82,6 +83,10 @@ public record SchedulerConfig(
   /** How many waiting requests get room reserved; 0 lets large requests starve. */
   public int reserved() {
     return reservations == null ? Scheduler.RESERVATIONS : reservations;
+  }
+
+  public ZeroGpuConfig zeroGpuOrStandard() {
+    return zeroGpu == null ? new ZeroGpuConfig(null, null) : zeroGpu;
   }
 
   public long auditNanos() {

@@ -3,6 +3,7 @@ package dev.berth.scheduler.rpc;
 import dev.berth.api.agent.v1.NodeAgentGrpc;
 import dev.berth.api.scheduler.v1.InspectionGrpc;
 import dev.berth.api.scheduler.v1.SchedulerGrpc;
+import dev.berth.api.turns.v1.QuotaGrpc;
 import dev.berth.scheduler.leadership.DecisionLoop;
 import dev.berth.scheduler.leadership.TermListener;
 import io.grpc.BindableService;
@@ -21,7 +22,13 @@ public final class ServingHealth implements TermListener {
   private final HealthStatusManager health = new HealthStatusManager();
 
   public ServingHealth() {
+    serving(QuotaGrpc.SERVICE_NAME, false);
     notLeading();
+  }
+
+  /** For a service that begins and ceases by itself. */
+  public void serving(String service, boolean ready) {
+    health.setStatus(service, ready ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
   }
 
   public BindableService service() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.hub.credits;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.hub.zerogpu;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.scheduler.zerogpu;
+
+import org.jspecify.annotations.NullMarked;
