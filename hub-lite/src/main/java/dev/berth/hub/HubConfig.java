@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param adminTokenFile the first administrator's token (hf_...)
  * @param clockSlack by how much held time may outrun a node's wall clock between two reports;
  *     default one second
- * @param scheduler "host:port" of each scheduler, of which the leader tells ZeroGPU quotas; absent:
- *     quotas are not told
+ * @param schedulers "host:port" of each scheduler, of which the leader tells ZeroGPU quotas;
+ *     absent: quotas are not told
  */
 public record HubConfig(
     HostPort http,
@@ -27,7 +27,7 @@ public record HubConfig(
     @Nullable Path kubeconfig,
     Path adminTokenFile,
     @Nullable Duration clockSlack,
-    @Nullable List<String> scheduler,
+    @Nullable List<String> schedulers,
     Tls tls,
     HostPort management) {
 

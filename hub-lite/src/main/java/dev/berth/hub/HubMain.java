@@ -97,12 +97,12 @@ public final class HubMain {
   }
 
   private static Quotas quotas(HubConfig config, Shutdown shutdown) {
-    List<String> scheduler = config.scheduler();
-    return scheduler == null || scheduler.isEmpty()
+    List<String> schedulers = config.schedulers();
+    return schedulers == null || schedulers.isEmpty()
         ? (account, tier) -> Optional.empty()
         : shutdown.closing(
             new SchedulerQuotas(
-                Channels.toServing(scheduler, QuotaGrpc.SERVICE_NAME, config.tls().client())));
+                Channels.toServing(schedulers, QuotaGrpc.SERVICE_NAME, config.tls().client())));
   }
 
   private static void startMetering(

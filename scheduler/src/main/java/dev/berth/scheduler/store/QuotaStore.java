@@ -18,7 +18,10 @@ public interface QuotaStore {
     /** What was kept at the beginning. */
     Collection<VisitorQuota> saved();
 
-    /** Writes what each visitor has become; visitors are independent of each other. */
+    /**
+     * Writes what each visitor has become; visitors are independent of each other. Without writes
+     * it tells whether this tenure still holds.
+     */
     Commit commit(Collection<QuotaEffect.Write> writes);
   }
 

@@ -116,19 +116,18 @@ public final class ZooKeeperQuotaStore implements QuotaStore {
 
     @Override
     public Commit commit(Collection<QuotaEffect.Write> writes) {
-      Commit commit = new Commit.Durable();
       Batch batch = new Batch();
       for (QuotaEffect.Write write : writes) {
-        batch.add(write);
         if (batch.isFull()) {
-          commit = batch.commit();
+          Commit commit = batch.commit();
+          if (!(commit instanceof Commit.Durable)) {
+            return commit;
+          }
           batch = new Batch();
         }
-        if (!(commit instanceof Commit.Durable)) {
-          return commit;
-        }
+        batch.add(write);
       }
-      return batch.isEmpty() ? commit : batch.commit();
+      return batch.commit();
     }
 
     private final class Batch {
@@ -165,10 +164,6 @@ public final class ZooKeeperQuotaStore implements QuotaStore {
 
       boolean isFull() {
         return bytes > BYTES_OF_COMMIT || ops.size() > WRITES_OF_COMMIT;
-      }
-
-      boolean isEmpty() {
-        return ops.size() == 2;
       }
 
       Commit commit() {

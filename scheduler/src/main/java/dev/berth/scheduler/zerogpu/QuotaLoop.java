@@ -167,7 +167,9 @@ final class QuotaLoop implements AutoCloseable {
         }
       }
     }
-    Commit commit = tenure.commit(writes.values());
+    // A deposed leader that does not know it must not answer either, so answers are fenced too.
+    boolean silent = writes.isEmpty() && batch.stream().noneMatch(Arrival::called);
+    Commit commit = silent ? new Commit.Durable() : tenure.commit(writes.values());
     if (closed || !(commit instanceof Commit.Durable)) {
       batch.forEach(arrival -> arrival.answer().completeExceptionally(notLeading()));
       return false;

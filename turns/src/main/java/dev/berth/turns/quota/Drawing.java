@@ -18,7 +18,11 @@ final class Drawing {
       return answered(state, ask.id(), new Answer.Contradicted(broken));
     }
     Draw known = state.draw(ask.id());
-    return known == null ? fresh(state, ask, now) : again(state, known, ask);
+    if (known != null) {
+      return again(state, known, ask);
+    }
+    Answer refused = state.refusals().get(ask.id());
+    return refused == null ? fresh(state, ask, now) : answered(state, ask.id(), refused);
   }
 
   private QuotaDecision again(QuotaState state, Draw known, Ask ask) {
@@ -45,7 +49,8 @@ final class Drawing {
     int runs = tier.runs() == 0 ? ask.runs() : Math.min(ask.runs(), tier.runs() - use.runs());
     Answer.@Nullable Code refusal = refusal(state, kept, before, tier, left, runs, ask);
     if (refusal != null) {
-      return answered(state, ask.id(), refused(refusal, left, before, now));
+      Answer answer = refused(refusal, left, before, now);
+      return answered(state.refusing(ask.id(), answer, now), ask.id(), answer);
     }
     VisitorQuota begun = before.begun(ask.tier(), now, policy.windowNanos());
     return left >= ask.needNanos()

@@ -23,7 +23,7 @@ final class Forgetting {
 
   QuotaDecision tick(QuotaState state, long now) {
     List<QuotaEffect> effects = new ArrayList<>();
-    QuotaState next = state;
+    QuotaState next = state.with(state.refusals().at(now));
     for (VisitorQuota quota : state.visitors().values()) {
       VisitorQuota kept = kept(quota, now);
       owed(kept, effects);

@@ -9,10 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param visitors by key
  * @param owners the visitor of each draw that is known
+ * @param refusals not kept by a store
  */
 public record QuotaState(
-    OrderedMap<String, VisitorQuota> visitors, OrderedMap<String, String> owners) {
-  public static final QuotaState EMPTY = new QuotaState(OrderedMap.empty(), OrderedMap.empty());
+    OrderedMap<String, VisitorQuota> visitors,
+    OrderedMap<String, String> owners,
+    Refusals refusals) {
+  public static final QuotaState EMPTY =
+      new QuotaState(OrderedMap.empty(), OrderedMap.empty(), Refusals.NONE);
 
   /** What was saved. */
   public static QuotaState of(Collection<VisitorQuota> saved) {
@@ -40,7 +44,7 @@ public record QuotaState(
     for (String id : quota.draws().keySet()) {
       known = known.containsKey(id) ? known : known.with(id, quota.visitor());
     }
-    return new QuotaState(visitors.with(quota.visitor(), quota), known);
+    return new QuotaState(visitors.with(quota.visitor(), quota), known, refusals);
   }
 
   public QuotaState without(String visitor) {
@@ -51,6 +55,15 @@ public record QuotaState(
         known = known.without(id);
       }
     }
-    return new QuotaState(visitors.without(visitor), known);
+    return new QuotaState(visitors.without(visitor), known, refusals);
+  }
+
+  QuotaState with(Refusals changed) {
+    return new QuotaState(visitors, owners, changed);
+  }
+
+  /** Draw {@code id} gives nothing, also if it is repeated. */
+  QuotaState refusing(String id, Answer answer, long now) {
+    return with(refusals.with(id, answer, now));
   }
 }

@@ -2,7 +2,7 @@ package dev.berth.turns.quota;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * Escrow: nodes draw allowances out of visitors' quotas and settle what they used. What is used and
@@ -42,6 +42,7 @@ public final class Quotas implements QuotaStep {
         refused.add(new QuotaEffect.Refused(spent.id(), settlement.refusal()));
       } else if (settlement.done()) {
         settled.add(spent.id());
+        next = next.draw(spent.id()) == null ? neverGiven(next, spent.id(), now) : next;
       }
       if (settlement.changed() != null) {
         next = save(next, settlement.changed(), effects);
@@ -49,6 +50,13 @@ public final class Quotas implements QuotaStep {
     }
     effects.add(new QuotaEffect.SettlementAnswered(settled, refused));
     return new QuotaDecision(next, effects);
+  }
+
+  /**
+   * A node gives up a draw whose answer it has not heard: should the draw still come, it is late.
+   */
+  private static QuotaState neverGiven(QuotaState state, String id, long now) {
+    return state.refusing(id, new Answer.Refused(Answer.Code.QUOTA_EXHAUSTED, 0, 0), now);
   }
 
   private QuotaDecision reserved(QuotaState state, QuotaEvent.Reserved event, long now) {
@@ -80,23 +88,24 @@ public final class Quotas implements QuotaStep {
 
   /** Replaces a draw that is known; what it closes counts, and goes to the ledger. */
   private static QuotaState save(QuotaState state, Draw draw, List<QuotaEffect> effects) {
-    @Nullable VisitorQuota before = state.visitors().get(draw.ask().visitor());
-    if (before == null) {
-      throw new IllegalStateException("Draw " + draw.ask().id() + " has no visitor");
-    }
-    VisitorQuota after = before.with(draw);
-    if (draw instanceof Draw.Closed closed
-        && !(state.draw(draw.ask().id()) instanceof Draw.Closed)) {
-      if (closed.answer() instanceof Answer.Given(Allowance allowance)) {
-        after = after.counting(allowance, closed.usedNanos(), closed.usedRuns());
-      }
-      after = after.unlessUnused();
+    Ask ask = draw.ask();
+    VisitorQuota after = Objects.requireNonNull(state.visitors().get(ask.visitor())).with(draw);
+    boolean closes = !(state.draw(ask.id()) instanceof Draw.Closed);
+    if (closes && draw instanceof Draw.Closed closed) {
+      after = counted(after, closed).unlessUnused();
+      effects.add(new QuotaEffect.Saved(after));
       if (!closed.settled()) {
-        effects.add(
-            new QuotaEffect.Charge(closed.ask().id(), closed.ask().visitor(), closed.charge()));
+        effects.add(new QuotaEffect.Charge(ask.id(), ask.visitor(), closed.charge()));
       }
+    } else {
+      effects.add(new QuotaEffect.Saved(after));
     }
-    effects.addFirst(new QuotaEffect.Saved(after));
     return state.with(after);
+  }
+
+  private static VisitorQuota counted(VisitorQuota quota, Draw.Closed closed) {
+    return closed.answer() instanceof Answer.Given(Allowance allowance)
+        ? quota.counting(allowance, closed.usedNanos(), closed.usedRuns())
+        : quota;
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.api.zerogpu;
+
+import org.jspecify.annotations.NullMarked;

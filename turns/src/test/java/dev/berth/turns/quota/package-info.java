@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.turns.quota;
+
+import org.jspecify.annotations.NullMarked;
