@@ -106,7 +106,7 @@ record ProcessConfig(Home home, Settings settings, Cluster cluster, Path devices
   String hub() {
     return Yaml.render(
         Yaml.map(
-            "scheduler",
+            "schedulers",
             schedulers(),
             "http",
             listen(Port.HUB),
