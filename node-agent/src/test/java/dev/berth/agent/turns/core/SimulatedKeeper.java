@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Keeps quotas as the contract says, and checks what nodes say against it. */
 final class SimulatedKeeper {
@@ -33,12 +34,10 @@ final class SimulatedKeeper {
     long left = BASE - drawn.getOrDefault(draw.visitor(), 0L);
     int leftRuns = RUNS - runs.getOrDefault(draw.visitor(), 0);
     if (leftRuns < draw.runs()) {
-      return new DrawAnswer.Denied(
-          Refused.Code.RUNS_EXHAUSTED, left, 1000, Standing.UNKNOWN);
+      return new DrawAnswer.Denied(Refused.Code.RUNS_EXHAUSTED, left, 1000, Standing.UNKNOWN);
     }
     if (left < draw.needNanos()) {
-      return new DrawAnswer.Denied(
-          Refused.Code.QUOTA_EXHAUSTED, left, 1000, Standing.UNKNOWN);
+      return new DrawAnswer.Denied(Refused.Code.QUOTA_EXHAUSTED, left, 1000, Standing.UNKNOWN);
     }
     long given = Math.min(left, draw.wantNanos());
     drawn.merge(draw.visitor(), given, Long::sum);
@@ -49,8 +48,8 @@ final class SimulatedKeeper {
   List<String> settle(List<Allowance> spent) {
     List<String> settled = new ArrayList<>();
     for (Allowance a : spent) {
-      DrawAnswer.Given given = (DrawAnswer.Given) answers.get(a.drawId());
-      assertThat(given).as("settled but never drawn: %s", a).isNotNull();
+      DrawAnswer.Given given =
+          (DrawAnswer.Given) Objects.requireNonNull(answers.get(a.drawId()), a.drawId());
       assertThat(a.usedNanos()).isBetween(used.getOrDefault(a.drawId(), 0L), given.nanos());
       assertThat(a.usedRuns()).isLessThanOrEqualTo(given.runs());
       if (closed.getOrDefault(a.drawId(), false)) {
@@ -67,7 +66,7 @@ final class SimulatedKeeper {
 
   long used(String visitor) {
     return used.entrySet().stream()
-        .filter(e -> draws.get(e.getKey()).visitor().equals(visitor))
+        .filter(e -> Objects.requireNonNull(draws.get(e.getKey())).visitor().equals(visitor))
         .mapToLong(Map.Entry::getValue)
         .sum();
   }

@@ -57,7 +57,10 @@ final class SimulatedNode {
   private final Random random;
   private final PriorityQueue<Action> actions =
       new PriorityQueue<>(
-          (a, b) -> a.at() != b.at() ? Long.compare(a.at(), b.at()) : Long.compare(a.number(), b.number()));
+          (a, b) ->
+              a.at() != b.at()
+                  ? Long.compare(a.at(), b.at())
+                  : Long.compare(a.number(), b.number()));
   private final List<TurnFact> journal = new ArrayList<>();
   private final Map<ProcessId, Proc> processes = new TreeMap<>();
   private final Set<ProcessId> using = new HashSet<>();
@@ -199,24 +202,28 @@ final class SimulatedNode {
   }
 
   private void checkAlone(LiveTurn turn, ProcessId id) {
-    Proc process = Objects.requireNonNull(processes.get(id));
+    Proc process = process(id);
     if (turn.devices().stream().anyMatch(process.on::contains)) {
-      assertThat(process.lease).as("%s is on devices of %s", id, turn).isEqualTo(turn.request().lease());
+      assertThat(process.lease)
+          .as("%s is on devices of %s", id, turn)
+          .isEqualTo(turn.request().lease());
     }
   }
 
   private void perform(TurnEffect effect) {
     switch (effect) {
       case TurnEffect.Answer a -> later(random.nextInt(5), () -> answered(a, life));
-      case TurnEffect.Kill k ->
-          agentLater(random.nextInt(300), () -> died(k.processes()));
+      case TurnEffect.Kill k -> agentLater(random.nextInt(300), () -> died(k.processes()));
       case TurnEffect.Provide p ->
           agentLater(
               random.nextInt(p.ended().isEmpty() ? 2 : 300),
               () -> {
                 died(p.ended());
                 boolean broken = random.nextInt(50) == 0;
-                step(broken ? new TurnEvent.NotProvided(p.turn()) : new TurnEvent.Provided(p.turn()));
+                step(
+                    broken
+                        ? new TurnEvent.NotProvided(p.turn())
+                        : new TurnEvent.Provided(p.turn()));
               });
       case TurnEffect.Ask a -> agentLater(random.nextInt(200), () -> ask(a.draw()));
     }
@@ -255,7 +262,7 @@ final class SimulatedNode {
   private void watch() {
     Set<ProcessId> dead = new HashSet<>();
     for (ProcessId p : state.book().workers().keySet()) {
-      if (!processes.get(p).alive) {
+      if (!process(p).alive) {
         dead.add(p);
       }
     }
@@ -308,9 +315,8 @@ final class SimulatedNode {
     Map<String, ProcessId> own = warm.computeIfAbsent(lease, _ -> new HashMap<>());
     String key = turn.request().task() + g.devices();
     ProcessId known = own.remove(key);
-    boolean reuse = g.idle() && known != null && processes.get(known).alive;
-    ProcessId worker = reuse ? known : fork(lease);
-    if (!reuse && random.nextInt(8) != 0) {
+    ProcessId worker = g.idle() && known != null && process(known).alive ? known : fork(lease);
+    if (!worker.equals(known) && random.nextInt(8) != 0) {
       later(random.nextInt(300), () -> allow(turn.id(), worker));
     }
     switch (random.nextInt(8)) {
@@ -324,8 +330,12 @@ final class SimulatedNode {
     }
   }
 
+  private Proc process(ProcessId id) {
+    return Objects.requireNonNull(processes.get(id));
+  }
+
   private void kill(ProcessId id) {
-    processes.get(id).alive = false;
+    process(id).alive = false;
     using.remove(id);
   }
 
@@ -338,7 +348,7 @@ final class SimulatedNode {
   /** Now and then the client names a process that works for another turn. */
   private void allow(String turn, ProcessId own) {
     LiveTurn live = state.book().turns().get(turn);
-    if (live == null || !processes.get(own).alive) {
+    if (live == null || !process(own).alive) {
       return;
     }
     ProcessId named = own;
@@ -348,14 +358,14 @@ final class SimulatedNode {
     step(new TurnEvent.Allowed(turn, named));
     Worker worker = state.book().workers().get(named);
     if (worker != null && turn.equals(worker.turn())) {
-      processes.get(named).on.addAll(worker.devices());
+      process(named).on.addAll(worker.devices());
       using.add(named);
     }
   }
 
   private void released(
       String turn, boolean fail, Map<String, ProcessId> own, String key, ProcessId worker) {
-    if (!fail && processes.get(worker).alive) {
+    if (!fail && process(worker).alive) {
       own.put(key, worker);
     }
     step(new TurnEvent.Released(turn, fail));
@@ -380,7 +390,8 @@ final class SimulatedNode {
       case 5 -> step(new TurnEvent.AppStarted(lease(random.nextInt(3))));
       default -> {
         int broken = random.nextInt(devices);
-        step(new TurnEvent.DevicesSeen(usable().stream().filter(d -> d.index() != broken).toList()));
+        step(
+            new TurnEvent.DevicesSeen(usable().stream().filter(d -> d.index() != broken).toList()));
         later(random.nextInt(3000), () -> step(new TurnEvent.DevicesSeen(usable())));
       }
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
  */
 class TurnsSimulationTest {
   private static final int SEEDS = 2000;
-  private static final long LENGTH = 15_000;
+  private static final long LENGTH = 10_000;
 
   @Test
   void noDeviceIsHeldTwiceNobodyPaysForAnotherAndEverythingComesBack() {
