@@ -34,8 +34,8 @@ class TurnsSimulationTest {
     // Then: the runs were worth it
     assertThat(granted).isGreaterThan((int) (to - from + 1));
     if (given == null) {
-      assertThat(warm).isGreaterThan(SEEDS);
-      assertThat(crashes).isGreaterThan(SEEDS);
+      assertThat(warm).isGreaterThan(SEEDS / 2);
+      assertThat(crashes).isGreaterThan(SEEDS / 2);
     }
   }
 }
