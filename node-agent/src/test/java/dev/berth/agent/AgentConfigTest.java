@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.agent.location.Location;
+import dev.berth.agent.turns.ZeroGpuConfig;
 import dev.berth.api.process.ConfigException;
 import dev.berth.api.process.ConfigFile;
+import dev.berth.api.visitor.Tier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +42,42 @@ class AgentConfigTest {
     assertThat(config.reportInterval()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.overcommit()).isEqualTo(new AgentConfig.Overcommit(1, 1));
     assertThat(config.kubeconfig()).isNull();
+  }
+
+  @Test
+  void sharingDevicesByTurnsHasItsDefaults() throws IOException {
+    assertThat(read(YAML).zeroGpu()).isNull();
+    ZeroGpuConfig config =
+        Objects.requireNonNull(
+            read(YAML
+                    + """
+                    zeroGpu:
+                      listen: {host: 10.0.0.5, port: 7080}
+                      devices: [gpu-5]
+                      maxDuration: {free: PT3M}
+                    """)
+                .zeroGpu());
+    assertThat(config.address(7080)).isEqualTo("http://10.0.0.5:7080");
+    assertThat(config.waitAtMost()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(config.longest())
+        .containsEntry(Tier.FREE, Duration.ofMinutes(3))
+        .containsEntry(Tier.ANONYMOUS, Duration.ofMinutes(1));
+    assertThat(config.weightOf()).containsEntry(Tier.PRO, 8);
+    assertThatThrownBy(
+            () -> read(YAML + "zeroGpu: {listen: {host: h, port: 1}, devices: [gpu-5, gpu-5]}\n"))
+        .hasMessageContaining("twice");
+    assertThatThrownBy(
+            () ->
+                read(
+                    YAML
+                        + "zeroGpu: {listen: {host: h, port: 1}, devices: [a], pingInterval: PT16S}\n"))
+        .hasMessageContaining("PT15S");
+    assertThatThrownBy(
+            () ->
+                read(
+                    YAML
+                        + "zeroGpu: {listen: {host: h, port: 1}, devices: [a], weights: {gold: 1}}\n"))
+        .hasMessageContaining("gold");
   }
 
   @Test

@@ -120,7 +120,7 @@ public final class Preparer {
   }
 
   private Outcome hold(Parsed.Request request, AgentState state) {
-    Grant grant = board.orElse(request.grant());
+    Grant grant = board.orElse(remembered(state, request.grant()));
     try {
       if (grant.seat()) {
         Optional<SeatEdits> seat = seats.open(grant, request.claim(), request.podUid());
@@ -148,6 +148,11 @@ public final class Preparer {
         .addKeyValue("devices", grant.devices().stream().map(d -> d.name()).toList())
         .log("A lease is held.");
     return new Outcome.Ready(request.claim());
+  }
+
+  /** A claim need not say that it is a seat: the scheduler did when it granted the lease. */
+  private static Grant remembered(AgentState state, Grant claimed) {
+    return state.lease(claimed.leaseId()).map(Lease::grant).filter(Grant::seat).orElse(claimed);
   }
 
   /** Judged once more: the lease may have been given back while the hardware was made ready. */

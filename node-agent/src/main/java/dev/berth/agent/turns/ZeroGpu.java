@@ -70,7 +70,8 @@ public final class ZeroGpu implements AutoCloseable {
     this.node = around.node();
     this.devices = devices;
     SecureRandom random = new SecureRandom();
-    HostProcesses processes = new HostProcesses(Path.of("/proc"), config.politeness());
+    HostProcesses processes =
+        new HostProcesses(Path.of("/proc"), config.politeness(), HostProcesses.Scope.POD);
     opened = FileTurnJournal.open(around.stateDir());
     quota = new QuotaLink(keeper);
     devices.cut(
@@ -117,8 +118,8 @@ public final class ZeroGpu implements AutoCloseable {
             usual.shortnessPermille(),
             usual.quotaNanos(),
             usual.demandHalfLifeNanos(),
-            config.maxRunningPerAccount(),
-            config.maxRunningPerSpace());
+            config.accountLimit(),
+            config.spaceLimit());
     return new TurnPolicy(
         queue,
         config.waitAtMost().toNanos(),

@@ -47,8 +47,8 @@ public record ZeroGpuConfig(
     @Nullable Duration allowWithin,
     @Nullable Duration grace,
     @Nullable Duration killGrace,
-    int maxRunningPerAccount,
-    int maxRunningPerSpace) {
+    @Nullable Integer maxRunningPerAccount,
+    @Nullable Integer maxRunningPerSpace) {
   private static final Duration LONGEST_PING = Duration.ofSeconds(15);
   private static final int PRO_WEIGHT = 8;
 
@@ -119,6 +119,14 @@ public record ZeroGpuConfig(
 
   public Duration politeness() {
     return or(killGrace, Duration.ofSeconds(1));
+  }
+
+  public int accountLimit() {
+    return maxRunningPerAccount == null ? 0 : maxRunningPerAccount;
+  }
+
+  public int spaceLimit() {
+    return maxRunningPerSpace == null ? 0 : maxRunningPerSpace;
   }
 
   public Map<Tier, Duration> longest() {

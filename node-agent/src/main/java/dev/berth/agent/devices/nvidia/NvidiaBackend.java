@@ -7,7 +7,6 @@ import dev.berth.agent.devices.DeviceException;
 import dev.berth.agent.devices.MigInstance;
 import dev.berth.agent.devices.MigPlace;
 import dev.berth.agent.devices.NodeInventory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +23,9 @@ public final class NvidiaBackend implements DeviceBackend {
   private final String exporterUrl;
   private final Runnable migChanged;
   private final NodeInventory inventory;
-  private final Path capabilities;
   private volatile List<MigInstance> instances;
 
   public NvidiaBackend(CommandRunner runner, String exporterUrl, Runnable migChanged) {
-    this(runner, exporterUrl, migChanged, NvidiaCaps.MINORS);
-  }
-
-  /** {@code capabilities}: the driver's list of all capability files there can be. */
-  NvidiaBackend(CommandRunner runner, String exporterUrl, Runnable migChanged, Path capabilities) {
-    this.capabilities = capabilities;
     this.smi = new NvidiaSmi(runner);
     this.reader = new NvidiaInventory(smi, new Catalog());
     this.exporterUrl = exporterUrl;
@@ -116,7 +108,8 @@ public final class NvidiaBackend implements DeviceBackend {
   @Override
   public List<String> sharedNodes(List<Card> cards) {
     List<String> nodes = deviceNodes(cards.stream().map(Card::name).toList(), List.of());
-    cards.forEach(c -> nodes.addAll(NvidiaCaps.nodes(c, capabilities)));
+    List<String> minors = NvidiaCaps.minors();
+    cards.forEach(c -> nodes.addAll(NvidiaCaps.nodes(c, minors)));
     return nodes;
   }
 

@@ -13,23 +13,28 @@ import java.util.stream.Stream;
 final class NvidiaCaps {
   private static final Path CAPABILITIES = Path.of("/proc/driver/nvidia/capabilities");
 
-  static final Path MINORS = Path.of("/proc/driver/nvidia-caps/mig-minors");
+  private static final Path MINORS = Path.of("/proc/driver/nvidia-caps/mig-minors");
 
   private NvidiaCaps() {}
 
-  /** Those of every instance that may ever be cut out of a card; none without MIG. */
-  static List<String> nodes(Card card, Path minors) {
-    String prefix = "gpu" + card.index() + "/";
+  /** The driver's list of all capability files that there can be; empty on a host without MIG. */
+  static List<String> minors() {
     try {
-      return card.migUnits() == 0
-          ? List.of()
-          : Files.readAllLines(minors).stream()
-              .filter(l -> l.startsWith(prefix))
-              .map(l -> "/dev/nvidia-caps/nvidia-cap" + l.substring(l.lastIndexOf(' ') + 1))
-              .toList();
+      return Files.exists(MINORS) ? Files.readAllLines(MINORS) : List.of();
     } catch (IOException e) {
-      throw new DeviceException("Cannot read the MIG capabilities " + minors, e);
+      throw new DeviceException("Cannot read the MIG capabilities " + MINORS, e);
     }
+  }
+
+  /** Those of every instance that may ever be cut out of a card; none without MIG. */
+  static List<String> nodes(Card card, List<String> minors) {
+    String prefix = "gpu" + card.index() + "/";
+    return card.migUnits() == 0
+        ? List.of()
+        : minors.stream()
+            .filter(l -> l.startsWith(prefix))
+            .map(l -> "/dev/nvidia-caps/nvidia-cap" + l.substring(l.lastIndexOf(' ') + 1))
+            .toList();
   }
 
   /** Files /dev/nvidia-caps/nvidia-cap&lt;minor&gt; of the GPU and the compute instance. */

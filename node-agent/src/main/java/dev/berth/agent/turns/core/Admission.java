@@ -14,7 +14,6 @@ import dev.berth.turns.model.Turn;
 import dev.berth.turns.queue.QueueEvent;
 import dev.berth.turns.queue.Runs;
 import dev.berth.turns.queue.Waiting;
-import java.util.Objects;
 
 /** From a call to a place in the queue: its size, its quota. */
 final class Admission {
@@ -187,6 +186,6 @@ final class Admission {
     String id = call.request().id();
     draft.escrow(draft.book().escrow().dropped(id));
     draft.queue(new QueueEvent.Cancel(id));
-    admit(draft, Objects.requireNonNull(draft.pending().get(id), id));
+    admit(draft, call.renamed());
   }
 }

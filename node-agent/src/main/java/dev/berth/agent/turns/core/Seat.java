@@ -9,6 +9,11 @@ package dev.berth.agent.turns.core;
  * @param podUid of the pod that holds the claim; empty if not known
  */
 public record Seat(String lease, String claim, String space, String podUid) {
+  /** Name of the file that is mounted for this seat alone, and tells its cgroup. */
+  public String cgroupFile() {
+    return claim + ".cgroup";
+  }
+
   /** What the client must say that its cgroup is: the mounted file tells it. */
   public String cgroup() {
     return "/berth/seat/" + lease;

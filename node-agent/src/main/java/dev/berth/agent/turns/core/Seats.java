@@ -29,9 +29,11 @@ final class Seats {
 
   private static void clear(Draft draft, String lease, EndReason reason, String message) {
     for (Pending call : draft.pending().values()) {
-      if (call.request().lease().equals(lease)) {
-        Ending.drop(draft, call.request().id());
-        draft.answer(call.request().id(), new TurnAnswer.Unavailable(message));
+      String id = call.request().id();
+      // One that goes may let the next one have a device: that is a turn by now.
+      if (call.request().lease().equals(lease) && draft.pending().containsKey(id)) {
+        Ending.drop(draft, id);
+        draft.answer(id, new TurnAnswer.Unavailable(message));
       }
     }
     for (LiveTurn turn : draft.book().turns().values()) {

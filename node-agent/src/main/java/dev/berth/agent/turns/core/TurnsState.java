@@ -30,6 +30,11 @@ public record TurnsState(
    * @param drawName that its next draw may have
    */
   public record Pending(TurnRequest request, long since, @Nullable String drawId, String drawName) {
+    /** Its next draws are others than those it had. */
+    Pending renamed() {
+      return new Pending(request, since, drawId, drawName + "r");
+    }
+
     Pending waitsFor(@Nullable String draw) {
       return new Pending(request, since, draw, draw == null ? drawName : drawName + "x");
     }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Processes by /proc of the host. A pid that a client names is looked up among the processes whose
- * cgroup is that of the seat's pod; a seat without a pod is a plain process of this host.
+ * Processes by /proc of the host. A pid that a client names is looked up among the processes of its
+ * seat's pod: those whose cgroup names the pod, or who have the seat's own file mounted.
  */
 public final class HostProcesses implements Processes {
   private static final Logger LOG = LoggerFactory.getLogger(HostProcesses.class);
@@ -21,9 +21,18 @@ public final class HostProcesses implements Processes {
 
   private final ProcFiles proc;
   private final Duration politeness;
+  private final Scope scope;
+
+  /** Where workers may live. */
+  public enum Scope {
+    POD,
+    /** Any process of this host: for apps that run without pods. */
+    HOST
+  }
 
   /** {@code politeness}: between SIGTERM and SIGKILL. */
-  public HostProcesses(Path proc, Duration politeness) {
+  public HostProcesses(Path proc, Duration politeness, Scope scope) {
+    this.scope = scope;
     this.proc = new ProcFiles(proc);
     this.politeness = politeness;
   }
@@ -37,17 +46,16 @@ public final class HostProcesses implements Processes {
               + " is the first of its container; ending it would end the Space. Start the app as a"
               + " child of an init process");
     }
-    Optional<ProcessId> found =
-        seat.podUid().isEmpty() ? proc.living(pid) : inPod(seat.podUid(), pid);
+    Optional<ProcessId> found = scope == Scope.HOST ? proc.living(pid) : inPod(seat, pid);
     return found
         .<Found>map(Found.Known::new)
         .orElseGet(() -> new Found.Refused("No process " + pid + " lives in the pod of this seat"));
   }
 
-  private Optional<ProcessId> inPod(String podUid, int pid) {
+  private Optional<ProcessId> inPod(Seat seat, int pid) {
     return proc.pids().stream()
         .filter(host -> proc.innermost(host).orElse(-1) == pid)
-        .filter(host -> isOf(podUid, proc.cgroups(host)))
+        .filter(host -> isOf(seat.podUid(), proc.cgroups(host)) || hasFileOf(seat, host))
         .findFirst()
         .flatMap(proc::living);
   }
@@ -55,7 +63,13 @@ public final class HostProcesses implements Processes {
   /** The systemd cgroup driver writes the uid with underscores. */
   private static boolean isOf(String podUid, String cgroups) {
     String uid = podUid.toLowerCase(Locale.ROOT);
-    return cgroups.contains("pod" + uid) || cgroups.contains("pod" + uid.replace('-', '_'));
+    return !uid.isEmpty()
+        && (cgroups.contains("pod" + uid) || cgroups.contains("pod" + uid.replace('-', '_')));
+  }
+
+  /** A kubelet may run pods without cgroups of their own. */
+  private boolean hasFileOf(Seat seat, int host) {
+    return proc.mounts(host).contains("/" + seat.cgroupFile() + " ");
   }
 
   @Override

@@ -54,6 +54,10 @@ final class ProcFiles {
         .findFirst();
   }
 
+  String mounts(int pid) {
+    return read(pid, "mountinfo").orElse("");
+  }
+
   String cgroups(int pid) {
     return read(pid, "cgroup").orElse("");
   }

@@ -41,7 +41,7 @@ final class SeatFiles {
               ".tmp",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       JSON.writeValue(tmp.toFile(), secret);
-      Files.writeString(cgroup(secret.seat().claim()), "0::" + secret.seat().cgroup() + "\n");
+      Files.writeString(cgroup(secret.seat()), "0::" + secret.seat().cgroup() + "\n");
       Files.move(tmp, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot keep the secret of a seat in " + file, e);
@@ -77,16 +77,19 @@ final class SeatFiles {
 
   void delete(String claim) {
     try {
+      Optional<Secret> known = read(claim);
+      if (known.isPresent()) {
+        Files.deleteIfExists(cgroup(known.get().seat()));
+      }
       Files.deleteIfExists(file(claim, SEAT));
-      Files.deleteIfExists(cgroup(claim));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot delete the seat of claim " + claim, e);
     }
   }
 
   /** What the pod reads as its /proc/self/cgroup. */
-  Path cgroup(String claim) {
-    return file(claim, ".cgroup");
+  Path cgroup(Seat seat) {
+    return dir.resolve(seat.cgroupFile());
   }
 
   /** Uids of Kubernetes are safe file names. */

@@ -100,7 +100,7 @@ public final class Seats implements SeatDesk, SeatDoor {
             "ZEROGPU_PROC_SELF_CGROUP_PATH",
             CGROUP_FILE),
         deviceNodes.get(),
-        Map.of(CGROUP_FILE, files.cgroup(secret.seat().claim())));
+        Map.of(CGROUP_FILE, files.cgroup(secret.seat())));
   }
 
   @Override

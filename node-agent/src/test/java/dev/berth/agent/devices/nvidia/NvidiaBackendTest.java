@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.agent.devices.DeviceException;
 import dev.berth.agent.devices.MigPlace;
+import dev.berth.agent.devices.SharedDevice;
+import dev.berth.agent.turns.devices.SharedDevices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NvidiaBackendTest {
@@ -98,6 +101,30 @@ class NvidiaBackendTest {
     smi.made = true;
     assertThat(backend.create(place()).uuid()).startsWith("MIG-");
     assertThat(smi.changes).containsExactly("mig -cci -gi 2 -i 0");
+  }
+
+  @Test
+  void aSliceThatTurnsShareIsCutAndHasItsUuid() {
+    SharedDevices shared =
+        new SharedDevices(backend, List.of("gpu-0-mig-3g-71gb-4", "gpu-1"), _ -> false);
+    // When
+    shared.cut(Set.of());
+    // Then
+    assertThat(smi.changes).containsExactly("mig -cgi 9:4 -i 0", "mig -cci -gi 2 -i 0");
+    assertThat(shared.list())
+        .extracting(SharedDevice::uuid)
+        .containsExactlyInAnyOrder("GPU-bbbb", "MIG-11111111-2222-3333-4444-555555555555");
+  }
+
+  @Test
+  void aSeatSeesAllThatItsCardsMayBeCutInto() {
+    List<String> minors =
+        List.of("config 1", "gpu0/gi0/access 3", "gpu0/gi0/ci0/access 4", "gpu1/gi0/access 138");
+    assertThat(NvidiaCaps.nodes(backend.inventory().cards().getFirst(), minors))
+        .containsExactly("/dev/nvidia-caps/nvidia-cap3", "/dev/nvidia-caps/nvidia-cap4");
+    assertThat(NvidiaCaps.nodes(backend.inventory().cards().getLast(), minors)).isEmpty();
+    assertThat(backend.sharedNodes(List.of(backend.inventory().cards().getLast())))
+        .contains("/dev/nvidiactl", "/dev/nvidia1");
   }
 
   @Test

@@ -46,53 +46,88 @@ final class NodeUnderTest implements AutoCloseable {
   private final Map<String, Seat> seats = new ConcurrentHashMap<>();
   private final SigningKey key;
   final FakeQuota quota = new FakeQuota();
-  final TurnEngine engine;
-  final DeviceServer server;
-  private final FileTurnJournal.Opened opened;
   private final HostProcesses processes =
-      new HostProcesses(Path.of("/proc"), Duration.ofMillis(500));
-  private final QuotaLink link;
-  private final Housekeeping housekeeping;
+      new HostProcesses(Path.of("/proc"), Duration.ofMillis(500), HostProcesses.Scope.HOST);
+  private final FixedDevices devices;
+  private final Duration maxWait;
+  private Agent agent;
+  TurnEngine engine;
+  private DeviceServer server;
 
   NodeUnderTest(Path dir, int devices, Duration maxWait) throws IOException, JOSEException {
     this.dir = dir;
     ECKey pair = new ECKeyGenerator(Curve.P_256).keyID("k").generate();
     this.key = new SigningKey(pair, Instant.now());
-    TurnPolicy policy =
-        new TurnPolicy(
-            QueuePolicy.DEFAULT,
-            maxWait.toNanos(),
-            20 * SECOND,
-            SECOND / 2,
-            600 * SECOND,
-            5 * SECOND,
-            SECOND,
-            SECOND);
-    opened = FileTurnJournal.open(dir.resolve("turns"));
-    link = new QuotaLink(new GrpcQuotaKeeper(quota.channel(), "n1", Duration.ofSeconds(2)));
-    engine =
+    this.devices = new FixedDevices(devices);
+    this.maxWait = maxWait;
+    this.agent = new Agent();
+    this.engine = agent.engine;
+    this.server = agent.server;
+  }
+
+  /** The process of the agent. */
+  private final class Agent implements AutoCloseable {
+    final FileTurnJournal.Opened opened = FileTurnJournal.open(dir.resolve("turns"));
+    final QuotaLink link =
+        new QuotaLink(new GrpcQuotaKeeper(quota.channel(), "n1", Duration.ofSeconds(2)));
+    final TurnEngine engine =
         new TurnEngine(
-            TurnsState.of(policy, opened.book()),
+            TurnsState.of(policy(), opened.book()),
             opened.journal(),
             processes,
-            new FixedDevices(devices),
+            devices,
             link,
             NodeUnderTest::now,
             () -> UUID.randomUUID().toString());
-    engine.start("boot");
-    Payers payers = new Payers(() -> new JWKSet((JWK) pair.toPublicJWK()), InstantSource.system());
-    server =
-        DeviceServer.start(
-            new HostPort("127.0.0.1", 0),
-            engine,
-            new FixedDevices(devices),
-            processes,
-            secret -> Optional.ofNullable(seats.get(secret)),
-            payers,
-            new Durations(Duration.ofSeconds(60), Map.of(Tier.FREE, Duration.ofSeconds(120))),
-            Map.of(),
-            Duration.ofMillis(500));
-    housekeeping = Housekeeping.start(engine, link);
+    final DeviceServer server;
+    final Housekeeping housekeeping;
+
+    Agent() {
+      engine.start("boot");
+      server =
+          DeviceServer.start(
+              new HostPort("127.0.0.1", 0),
+              engine,
+              devices,
+              processes,
+              secret -> Optional.ofNullable(seats.get(secret)),
+              new Payers(() -> new JWKSet((JWK) key.pair().toPublicJWK()), InstantSource.system()),
+              new Durations(
+                  Duration.ofSeconds(60),
+                  Map.of(Tier.FREE, Duration.ofSeconds(120), Tier.PRO, Duration.ofMinutes(5))),
+              Map.of(),
+              Duration.ofMillis(500));
+      housekeeping = Housekeeping.start(engine, link);
+    }
+
+    @Override
+    public void close() {
+      server.close();
+      housekeeping.close();
+      link.close();
+      engine.close();
+      opened.journal().close();
+    }
+  }
+
+  private TurnPolicy policy() {
+    return new TurnPolicy(
+        QueuePolicy.DEFAULT,
+        maxWait.toNanos(),
+        20 * SECOND,
+        SECOND / 2,
+        600 * SECOND,
+        5 * SECOND,
+        SECOND,
+        SECOND);
+  }
+
+  /** The agent stops and starts; its seats must be named anew, at the new address. */
+  void restart() {
+    agent.close();
+    agent = new Agent();
+    engine = agent.engine;
+    server = agent.server;
   }
 
   private static Moment now() {
@@ -142,11 +177,7 @@ final class NodeUnderTest implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
-    housekeeping.close();
-    link.close();
-    engine.close();
-    opened.journal().close();
+    agent.close();
     quota.close();
   }
 }

@@ -1,0 +1,41 @@
+package dev.berth.agent.turns.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whole lives of a node with everything that can go wrong. {@code -Dberth.seed=N} replays one seed.
+ */
+class TurnsSimulationTest {
+  private static final int SEEDS = 2000;
+  private static final long LENGTH = 10_000;
+
+  @Test
+  void noDeviceIsHeldTwiceNobodyPaysForAnotherAndEverythingComesBack() {
+    Long given = Long.getLong("berth.seed");
+    long from = given == null ? 1 : given;
+    long to = given == null ? SEEDS : given;
+    int granted = 0;
+    int warm = 0;
+    int crashes = 0;
+    for (long seed = from; seed <= to; seed++) {
+      SimulatedNode node = new SimulatedNode(seed);
+      try {
+        node.run(LENGTH);
+        node.settleDown();
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError("Seed " + seed + " fails; replay it with -Dberth.seed=" + seed, e);
+      }
+      granted += node.granted;
+      warm += node.warmGrants;
+      crashes += node.crashes;
+    }
+    // Then: the runs were worth it
+    assertThat(granted).isGreaterThan((int) (to - from + 1));
+    if (given == null) {
+      assertThat(warm).isGreaterThan(SEEDS / 2);
+      assertThat(crashes).isGreaterThan(SEEDS / 2);
+    }
+  }
+}
