@@ -6,6 +6,7 @@ import dev.berth.scheduler.leadership.DecisionObserver;
 import dev.berth.scheduler.store.PlacementStore;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -32,10 +33,14 @@ enum Mutant implements Wiring {
   PLACED_WITH_AN_OLD_EPOCH(core(CoreMutants::placedWithAnOldEpoch)),
   SECOND_RELEASE_CANCELS(core(CoreMutants::secondReleaseCancels)),
 
-  STORE_IGNORES_THE_FENCE(store(StoreMutants::ignoresTheFence)),
+  STORE_IGNORES_THE_FENCE(shared(StoreMutants::ignoresTheFence)),
+  STORE_IGNORES_THE_ORDER(shared(StoreMutants::ignoresTheOrder)),
   REFUSED_IS_DURABLE(store(StoreMutants::refusedIsDurable)),
   UNKNOWN_IS_DURABLE(store(StoreMutants::unknownIsDurable)),
   ANSWERS_BEFORE_DURABLE(store(StoreMutants::answersBeforeDurable)),
+  ANSWERS_BEFORE_THE_ACK(store(StoreMutants::answersBeforeTheAck)),
+  MIXES_UP_ACKS(store(StoreMutants::mixesUpAcks)),
+  GOES_ON_AFTER_A_LOST_COMMIT(store(StoreMutants::goesOnAfterALoss)),
   READS_ARE_NOT_FENCED(store(StoreMutants::readsAreNotFenced)),
   TORN_COMMIT(store(StoreMutants::tornCommit)),
   WRITES_TWICE(store(StoreMutants::writesTwice)),
@@ -73,6 +78,15 @@ enum Mutant implements Wiring {
     };
   }
 
+  private static Wiring shared(Function<TruthStore, PlacementStore> bug) {
+    return new Wiring() {
+      @Override
+      public PlacementStore shared(TruthStore store) {
+        return bug.apply(store);
+      }
+    };
+  }
+
   private static Wiring store(BinaryOperator<PlacementStore> bug) {
     return new Wiring() {
       @Override
@@ -106,6 +120,11 @@ enum Mutant implements Wiring {
   @Override
   public Step core(Step core) {
     return wiring.core(core);
+  }
+
+  @Override
+  public PlacementStore shared(TruthStore store) {
+    return wiring.shared(store);
   }
 
   @Override
