@@ -133,6 +133,7 @@ final class Checks implements DecisionObserver {
     require(world.asked(now.request()), "nobody asked for %s", now);
     if (now instanceof Placement.Releasing) {
       require(world.releaseAsked(now.id()), "released without being asked: %s", now);
+      require(before != null && !before.leases().isEmpty(), "released, never placed: %s", now);
     }
     if (before != null && !before.leases().isEmpty()) {
       require(before.leases().equals(now.leases()), "placed anew: %s, was %s", now, before);
@@ -141,7 +142,8 @@ final class Checks implements DecisionObserver {
 
   void removed(@Nullable Placement before, Placement last) {
     require(world.releaseAsked(last.id()), "removed without being asked: %s", last);
-    require(before == null || last.leases().equals(before.leases()), "other leases: %s", last);
+    require(before != null, "removed, never stored: %s", last);
+    require(last.leases().equals(before.leases()), "other leases: %s", last);
     world.agents().forEach(agent -> agent.hardware().nothingPrepared(last.id()));
   }
 

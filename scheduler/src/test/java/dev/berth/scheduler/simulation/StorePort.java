@@ -17,6 +17,10 @@ import java.util.concurrent.CompletableFuture;
  */
 final class StorePort implements PlacementStore {
   private static final IOException LOST = new IOException("connection loss");
+
+  /** It takes a while to notice that a connection is gone; another carries what follows. */
+  private static final long NOTICE = Agenda.SECOND / 2;
+
   private final World world;
   private final SimulatedCandidate candidate;
   private boolean reachable = true;
@@ -100,16 +104,16 @@ final class StorePort implements PlacementStore {
     } else if (world.fault(2)) {
       world.election().usurp();
     }
-    answer(answer, commit, life);
+    answer(answer, commit, travel(), life);
   }
 
   private void lost(CompletableFuture<Commit> answer, int life) {
     world.tally().count(Tally.Kind.LOST_COMMITS);
-    answer(answer, new Commit.Unknown(LOST), life);
+    answer(answer, new Commit.Unknown(LOST), world.agenda().between(0, NOTICE), life);
   }
 
-  private void answer(CompletableFuture<Commit> answer, Commit commit, int life) {
-    lastAnswer = Math.max(lastAnswer, world.agenda().now() + travel());
+  private void answer(CompletableFuture<Commit> answer, Commit commit, long delay, int life) {
+    lastAnswer = Math.max(lastAnswer, world.agenda().now() + delay);
     String what = candidate.name() + " hears " + commit.getClass().getSimpleName();
     world.agenda().at(lastAnswer, what, () -> candidate.deliver(() -> heard(answer, commit, life)));
   }
