@@ -174,6 +174,7 @@ public final class DecisionLoop implements AutoCloseable {
       }
       arrived.answer().complete(one.effects());
     }
+    observers.forEach(DecisionObserver::settled);
   }
 
   /** Unless deposed meanwhile: what was written shows when the store is read again. */

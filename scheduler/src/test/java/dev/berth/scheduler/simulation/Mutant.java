@@ -1,6 +1,8 @@
 package dev.berth.scheduler.simulation;
 
 import dev.berth.scheduler.core.Effect;
+import dev.berth.scheduler.core.Event;
+import dev.berth.scheduler.core.State;
 import dev.berth.scheduler.core.Step;
 import dev.berth.scheduler.leadership.DecisionObserver;
 import dev.berth.scheduler.store.PlacementStore;
@@ -100,9 +102,17 @@ enum Mutant implements Wiring {
     return new Wiring() {
       @Override
       public DecisionObserver sessions(DecisionObserver sessions) {
-        return (state, event, effects, nanos) -> {
-          List<Effect> some = effects.stream().filter(told).toList();
-          sessions.decided(state, event, some, nanos);
+        return new DecisionObserver() {
+          @Override
+          public void decided(State state, Event event, List<Effect> effects, long nanos) {
+            List<Effect> some = effects.stream().filter(told).toList();
+            sessions.decided(state, event, some, nanos);
+          }
+
+          @Override
+          public void settled() {
+            sessions.settled();
+          }
         };
       }
     };

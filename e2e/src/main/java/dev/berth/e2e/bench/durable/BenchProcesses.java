@@ -49,6 +49,7 @@ final class BenchProcesses implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       schedulers.add(startScheduler(i));
     }
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close)); // Ctrl-C leaves nothing.
   }
 
   static BenchProcesses start(int schedulers) {
@@ -153,7 +154,7 @@ final class BenchProcesses implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     schedulers.forEach(Jvm::close);
     zooKeeper.close();
     Directories.delete(home.root());
