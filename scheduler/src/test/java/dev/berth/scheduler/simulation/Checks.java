@@ -142,8 +142,11 @@ final class Checks implements DecisionObserver {
 
   void removed(@Nullable Placement before, Placement last) {
     require(world.releaseAsked(last.id()), "removed without being asked: %s", last);
-    require(before != null, "removed, never stored: %s", last);
-    require(last.leases().equals(before.leases()), "other leases: %s", last);
+    require(
+        before != null && last.leases().equals(before.leases()),
+        "removed %s, stored was %s",
+        last,
+        before);
     world.agents().forEach(agent -> agent.hardware().nothingPrepared(last.id()));
   }
 

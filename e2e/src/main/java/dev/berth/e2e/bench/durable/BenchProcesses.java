@@ -28,13 +28,15 @@ final class BenchProcesses implements AutoCloseable {
   private static final List<String> ZOOKEEPER = List.of("-Xmx512m", "-XX:+UseSerialGC");
 
   private final Home home;
+  private final Duration session;
   private final int zooKeeperPort;
   private final List<Integer> ports;
   private final Jvm zooKeeper;
   private final List<Jvm> schedulers = new ArrayList<>();
 
-  private BenchProcesses(Home home, int count) throws IOException {
+  private BenchProcesses(Home home, int count, Duration session) throws IOException {
     this.home = home;
+    this.session = session;
     home.create();
     new FleetPki(home, Instant.now(), new SecureRandom()).createBerth();
     zooKeeperPort = freePort();
@@ -52,9 +54,10 @@ final class BenchProcesses implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(this::close)); // Ctrl-C leaves nothing.
   }
 
-  static BenchProcesses start(int schedulers) {
+  /** {@code session}: how long ZooKeeper waits for a silent scheduler. */
+  static BenchProcesses start(int schedulers, Duration session) {
     try {
-      return new BenchProcesses(Home.at(Files.createTempDirectory("berth-bench")), schedulers);
+      return new BenchProcesses(Home.at(Files.createTempDirectory("berth-bench")), schedulers, session);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start the processes of the benchmark", e);
     }
@@ -78,7 +81,7 @@ final class BenchProcesses implements AutoCloseable {
         """
         id: %s
         listen: {host: 127.0.0.1, port: %d}
-        zookeeper: {connect: "%s", root: /berth, sessionTimeout: PT2S}
+        zookeeper: {connect: "%s", root: /berth, sessionTimeout: %s}
         nodeTimeout: PT30S
         tls: {ca: %s, cert: %s, key: %s}
         management: {host: 127.0.0.1, port: %d}
@@ -87,6 +90,7 @@ final class BenchProcesses implements AutoCloseable {
                 id,
                 ports.get(number),
                 zooKeeper(),
+                session,
                 home.pki("berth/ca.crt"),
                 home.pki("berth/" + id + ".crt"),
                 home.pki("berth/" + id + ".key"),

@@ -21,9 +21,9 @@ final class Fence implements AutoCloseable {
   }
 
   Reign reign() {
-    try (LeaderLatch latch = new LeaderLatch(curator, "/berth/leader")) {
+    try {
       Stat epoch = curator.checkExists().forPath("/berth/epoch");
-      String id = latch.getLeader().getId();
+      String id = new LeaderLatch(curator, "/berth/leader").getLeader().getId(); // Only looks.
       return new Reign(Integer.parseInt(id.substring(id.indexOf('-') + 1)), epoch.getVersion());
     } catch (Exception e) { // Curator declares Exception.
       throw new FleetException("Cannot tell who leads", e);
