@@ -17,7 +17,7 @@ final class Asking implements AutoCloseable {
   record Acknowledged(String id, long epoch, long sent, long answered) {}
 
   private static final Duration PAUSE = Duration.ofMillis(5);
-  private static final Duration DEADLINE = Duration.ofMillis(200);
+  private static final Duration DEADLINE = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ManagedChannel channel;
