@@ -57,7 +57,8 @@ final class BenchProcesses implements AutoCloseable {
   /** {@code session}: how long ZooKeeper waits for a silent scheduler. */
   static BenchProcesses start(int schedulers, Duration session) {
     try {
-      return new BenchProcesses(Home.at(Files.createTempDirectory("berth-bench")), schedulers, session);
+      return new BenchProcesses(
+          Home.at(Files.createTempDirectory("berth-bench")), schedulers, session);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start the processes of the benchmark", e);
     }
