@@ -2,6 +2,7 @@ package dev.berth.e2e.cli;
 
 import dev.berth.e2e.FleetException;
 import dev.berth.e2e.bench.Bench;
+import dev.berth.e2e.bench.durable.DurableBenches;
 import dev.berth.e2e.bench.engine.EngineBenches;
 import dev.berth.e2e.bench.engine.GeneratedTrace;
 import dev.berth.e2e.bench.engine.Trace;
@@ -24,11 +25,16 @@ public final class BenchCommand extends FleetCommand {
   @Option(names = "--failovers", description = "Leaders to kill (default: 20)")
   private int failovers = 20;
 
+  @Option(
+      names = "--in-flight",
+      description = "Placements that durable asks for at a time (default: 128)")
+  private int inFlight = 128;
+
   @Parameters(
       arity = "0..1",
       defaultValue = "fleet",
       description =
-          "fleet (default), or without a fleet: engine, scale, gang, never, consolidate (targets in docs/benchmarks.md)")
+          "fleet (default), or without a fleet: engine, scale, gang, never, consolidate, durable, failover, memory (targets in docs/benchmarks.md)")
   private String figure = "fleet";
 
   @Option(
@@ -46,7 +52,10 @@ public final class BenchCommand extends FleetCommand {
   @Override
   public Integer call() throws IOException {
     out.println("Machine: " + Runtime.getRuntime().availableProcessors() + " cores, " + memory());
-    return EngineBenches.run(figure, this::trace, out) ? 0 : fleet();
+    boolean alone =
+        EngineBenches.run(figure, this::trace, out)
+            || DurableBenches.run(figure, inFlight, failovers, out);
+    return alone ? 0 : fleet();
   }
 
   private Trace trace() {

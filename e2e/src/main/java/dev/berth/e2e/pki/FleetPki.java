@@ -44,7 +44,8 @@ public final class FleetPki {
     write(COMPLETE, now + "\n");
   }
 
-  private void createBerth() {
+  /** The authority of our own processes and what it signs. */
+  public void createBerth() {
     var authority = authority("berth");
     PROCESSES.forEach(name -> issue(authority, "berth", name, Subject.local(name)));
   }

@@ -119,7 +119,8 @@ public final class Candidate implements AutoCloseable {
       Term term = store.begin(epochFloor.get());
       State state = store.load().restore(term.epoch());
       DecisionLoop decisions =
-          new DecisionLoop(scheduler, store, term, state, clock, observers, this::commitFailed);
+          new DecisionLoop(
+              scheduler, store, term, state, Window.STANDARD, clock, observers, this::commitFailed);
       active.enter(decisions);
       decisions.start();
       logTerm(term, state, System.nanoTime() - started);
@@ -144,6 +145,8 @@ public final class Candidate implements AutoCloseable {
   private void commitFailed(Commit commit) {
     switch (commit) {
       case Commit.Durable durable -> {} // The loop was closed meanwhile: nothing to add.
+      case Commit.OutOfOrder late ->
+          LOG.atWarn().log("A commit overtook a lost one; stepping down.");
       case Commit.StaleEpoch stale -> LOG.atWarn().log("A later leader exists; stepping down.");
       case Commit.Unknown unknown ->
           LOG.atWarn().setCause(unknown.cause()).log("A commit may be lost; stepping down.");

@@ -1,6 +1,5 @@
 package dev.berth.scheduler.leadership;
 
-import dev.berth.scheduler.core.Decision;
 import dev.berth.scheduler.core.Effect;
 import dev.berth.scheduler.core.Event;
 import dev.berth.scheduler.core.State;
@@ -14,42 +13,28 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that decides during one term: takes events in order, lets the core step, makes the
- * writes durable, and only then publishes the state and answers. Events that wait together are
- * committed together. The first commit that is not durable ends the loop.
+ * The one thread that decides during one term. It takes events in order and lets the core step at
+ * once, ahead of the store; what was decided goes through a {@link Pipeline}, and only when its
+ * commit is durable the state is published and the answers leave, in order. The first commit that
+ * is not durable ends the loop: nothing after it is answered.
  */
 public final class DecisionLoop implements AutoCloseable {
   private static final int QUEUE = 8192;
-  private static final int BATCH = 64;
-  private static final int BATCH_LEASES = 512;
   private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  private record Arrived(
-      Event event, long nanos, CompletableFuture<List<Effect>> answer, @Nullable Runnable task) {}
-
-  private record Decided(Arrived arrived, List<Effect> effects) {
-    /**
-     * A deposed leader that does not know it must not tell a client what was true once: such an
-     * answer is fenced by a commit even when nothing is written.
-     */
-    boolean answersClient() {
-      return effects.stream()
-          .anyMatch(e -> e instanceof Effect.PlaceAnswered || e instanceof Effect.ReleaseAnswered);
-    }
-  }
+  private static final String LOST = "Leadership was lost.";
 
   private final Step scheduler;
-  private final PlacementStore store;
   private final Term term;
   private final LongSupplier clock;
   private final List<DecisionObserver> observers;
   private final Consumer<Commit> failed;
   private final BlockingQueue<Arrived> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final Pipeline pipeline;
   private final Thread thread;
   private volatile State state;
   private volatile boolean closed;
@@ -63,17 +48,18 @@ public final class DecisionLoop implements AutoCloseable {
       PlacementStore store,
       Term term,
       State start,
+      Window window,
       LongSupplier clock,
       List<DecisionObserver> observers,
       Consumer<Commit> failed) {
     this.scheduler = scheduler;
-    this.store = store;
     this.term = term;
     this.state = start;
     this.clock = clock;
     this.observers = List.copyOf(observers);
     this.failed = failed;
     this.thread = Thread.ofPlatform().name("decisions-" + term.epoch()).unstarted(this::run);
+    this.pipeline = new Pipeline(store, term, window, new Group(start), this::wake);
   }
 
   public void start() {
@@ -91,151 +77,135 @@ public final class DecisionLoop implements AutoCloseable {
 
   /** Decides the event in turn; the answer comes when it is durable. */
   public CompletableFuture<List<Effect>> submit(Event event) {
-    return enqueue(new Arrived(event, System.nanoTime(), new CompletableFuture<>(), null));
+    return enqueue(Arrived.of(event));
   }
 
   /** Runs {@code task} between decisions, so it sees a state and misses nothing after it. */
   public CompletableFuture<List<Effect>> between(Runnable task) {
-    return enqueue(
-        new Arrived(new Event.Tick(), System.nanoTime(), new CompletableFuture<>(), task));
+    return enqueue(Arrived.of(task));
   }
 
   private CompletableFuture<List<Effect>> enqueue(Arrived arrived) {
     if (closed || !queue.offer(arrived)) {
       String why = closed ? "This scheduler does not lead" : "The decision queue is full";
-      arrived.answer().completeExceptionally(new NotLeaderException(why + "; try again."));
+      arrived.refuse(why + "; try again.");
     } else if (closed) {
-      failWaiting();
+      refuseWaiting();
     }
+    wake();
     return arrived.answer();
   }
 
-  /**
-   * Decides a batch of what waits on the caller's thread, for a simulation in place of {@link
-   * #start}; ticks are then events of the caller.
-   */
-  public void turn() {
-    List<Arrived> batch = new ArrayList<>();
-    queue.drainTo(batch, BATCH);
-    decide(batch);
+  private void wake() {
+    LockSupport.unpark(thread);
   }
 
   private void run() {
     try {
       while (!closed) {
-        decide(nextBatch());
-      }
-    } catch (InterruptedException e) {
-      closed = true;
-    } catch (RuntimeException e) {
-      // A broken invariant: nothing of this batch was answered; step down rather than guess.
-      boolean deposed = closed;
-      closed = true;
-      if (!deposed) {
-        failed.accept(new Commit.Unknown(e));
-      }
-    } finally {
-      failWaiting();
-    }
-  }
-
-  /** Waits for events, at most until the next tick, which is then the only event. */
-  private List<Arrived> nextBatch() throws InterruptedException {
-    long untilTick = lastTick + TICK_NANOS - System.nanoTime();
-    Arrived first = untilTick <= 0 ? null : queue.poll(untilTick, TimeUnit.NANOSECONDS);
-    List<Arrived> batch = new ArrayList<>();
-    if (first == null) {
-      lastTick = System.nanoTime();
-      batch.add(new Arrived(new Event.Tick(), lastTick, new CompletableFuture<>(), null));
-    } else {
-      batch.add(first);
-      queue.drainTo(batch, BATCH - 1);
-    }
-    return batch;
-  }
-
-  private void decide(List<Arrived> batch) {
-    State next = state;
-    List<Decided> decided = new ArrayList<>();
-    List<Effect.Write> writes = new ArrayList<>();
-    for (Arrived arrived : batch) {
-      if (arrived.task() != null || leases(writes) > BATCH_LEASES) {
-        if (!commit(next, writes, decided)) {
-          fail(batch);
-          return;
+        tick();
+        if (!turn()) {
+          LockSupport.parkNanos(this, lastTick + TICK_NANOS - System.nanoTime());
         }
       }
+    } catch (RuntimeException e) {
+      // A broken invariant: nothing of this turn was answered; step down rather than guess.
+      fail(new Commit.Unknown(e));
+    } finally {
+      abandon();
+    }
+  }
+
+  private void tick() {
+    if (System.nanoTime() - lastTick >= TICK_NANOS) {
+      lastTick = System.nanoTime();
+      var _ = queue.offer(Arrived.of(new Event.Tick())); // Full: the next one will do.
+    }
+  }
+
+  /**
+   * Answers what is durable, decides what waits, as far as the window goes, and sends it; answers
+   * whether more can be done at once. A simulation calls this in place of {@link #start}; ticks are
+   * then events of the caller.
+   */
+  public boolean turn() {
+    settle();
+    while (!closed && pipeline.hasRoom() && !queue.isEmpty()) {
+      decide(queue.remove());
+    }
+    if (!closed) {
+      pipeline.send();
+      settle();
+    }
+    return !closed && pipeline.hasRoom() && !queue.isEmpty();
+  }
+
+  private void decide(Arrived arrived) {
+    Group open = pipeline.open();
+    if (arrived.task() != null) {
+      open.end(arrived);
+    } else {
+      open.add(arrived, scheduler.step(open.state(), arrived.event(), clock.getAsLong()));
+    }
+  }
+
+  private void settle() {
+    Commit fate = pipeline.fate();
+    while (fate != null && !closed) {
+      if (fate instanceof Commit.Durable) {
+        publish(pipeline.land());
+        fate = pipeline.fate();
+      } else {
+        fail(fate);
+      }
+    }
+  }
+
+  private void publish(Group group) {
+    State now = group.state();
+    state = now;
+    for (Group.Decided one : group.decided()) {
+      Arrived arrived = one.arrived();
       if (arrived.task() != null) {
         arrived.task().run();
-        arrived.answer().complete(List.of());
-        continue;
+      } else {
+        long nanos = System.nanoTime() - arrived.nanos();
+        observers.forEach(o -> o.decided(now, arrived.event(), one.effects(), nanos));
       }
-      Decision decision = scheduler.step(next, arrived.event(), clock.getAsLong());
-      next = decision.state();
-      decided.add(new Decided(arrived, decision.effects()));
-      decision.effects().forEach(effect -> addWrite(effect, writes));
+      arrived.answer().complete(one.effects());
     }
-    if (!commit(next, writes, decided)) {
-      fail(batch);
-    }
+    observers.forEach(DecisionObserver::settled);
   }
 
-  /** Makes the writes durable, publishes, answers, and empties both lists; false ends the term. */
-  private boolean commit(State next, List<Effect.Write> writes, List<Decided> decided) {
-    boolean silent = writes.isEmpty() && decided.stream().noneMatch(Decided::answersClient);
-    Commit commit = silent ? new Commit.Durable() : store.commit(term, writes);
-    if (closed) {
-      return false; // Deposed meanwhile: whether it was written shows when the store is read again.
-    }
-    if (!(commit instanceof Commit.Durable)) {
+  /** Unless deposed meanwhile: what was written shows when the store is read again. */
+  private void fail(Commit commit) {
+    if (!closed) {
       closed = true;
       failed.accept(commit);
-      return false;
-    }
-    state = next;
-    for (Decided one : decided) {
-      long nanos = System.nanoTime() - one.arrived().nanos();
-      observers.forEach(o -> o.decided(next, one.arrived().event(), one.effects(), nanos));
-      one.arrived().answer().complete(one.effects());
-    }
-    writes.clear();
-    decided.clear();
-    return true;
-  }
-
-  private static int leases(List<Effect.Write> writes) {
-    int leases = 0;
-    for (Effect.Write write : writes) {
-      leases +=
-          write instanceof Effect.PlacementSaved s ? s.placement().request().members().size() : 1;
-    }
-    return leases;
-  }
-
-  private static void addWrite(Effect effect, List<Effect.Write> writes) {
-    if (effect instanceof Effect.Write write) {
-      writes.add(write);
+      abandon();
     }
   }
 
-  private static void fail(List<Arrived> batch) {
-    batch.forEach(
-        a -> a.answer().completeExceptionally(new NotLeaderException("Leadership was lost.")));
+  private void abandon() {
+    pipeline.abandon().forEach(arrived -> arrived.refuse(LOST));
+    refuseWaiting();
   }
 
-  private void failWaiting() {
+  private void refuseWaiting() {
     List<Arrived> rest = new ArrayList<>();
     queue.drainTo(rest);
-    fail(rest);
+    rest.forEach(arrived -> arrived.refuse(LOST));
   }
 
   /** Stops deciding at once; whoever waits for an answer hears that this is not the leader. */
   @Override
   public void close() {
     closed = true;
-    if (Thread.currentThread() != thread) {
-      thread.interrupt();
+    if (thread.isAlive()) {
+      refuseWaiting();
+      wake();
+    } else {
+      abandon();
     }
-    failWaiting();
   }
 }

@@ -9,4 +9,7 @@ import java.util.List;
 public interface DecisionObserver {
   /** {@code nanos} is the time from the event's arrival to its durability. */
   void decided(State state, Event event, List<Effect> effects, long nanos);
+
+  /** All that one commit made durable was told: the place for what is worth doing once for all. */
+  default void settled() {}
 }

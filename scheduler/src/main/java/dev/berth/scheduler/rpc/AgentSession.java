@@ -62,18 +62,14 @@ final class AgentSession {
     drain();
   }
 
-  void grantsChanged() {
-    synchronized (this) {
-      grantsDue = true;
-    }
-    drain();
+  /** Sent by the next {@link #drain}. */
+  synchronized void grantsChanged() {
+    grantsDue = true;
   }
 
-  void revoke(String leaseId) {
-    synchronized (this) {
-      revokes.add(leaseId);
-    }
-    drain();
+  /** Sent by the next {@link #drain}. */
+  synchronized void revoke(String leaseId) {
+    revokes.add(leaseId);
   }
 
   /** Sends what is due, as far as the transport takes it now. */

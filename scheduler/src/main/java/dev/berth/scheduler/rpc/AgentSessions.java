@@ -10,12 +10,17 @@ import dev.berth.scheduler.leadership.TermListener;
 import io.grpc.Status;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 
 /** The connected agents, one session a node; tells them what decisions mean for their node. */
 public final class AgentSessions implements DecisionObserver, TermListener {
   private final Map<String, AgentSession> byNode = new ConcurrentHashMap<>();
+
+  /** Nodes with something new since the last commit; a full node has hundreds of grants to list. */
+  private final Set<String> changed = new ConcurrentSkipListSet<>();
 
   /** A later connection of the same node replaces the earlier one. */
   void add(AgentSession session) {
@@ -40,15 +45,26 @@ public final class AgentSessions implements DecisionObserver, TermListener {
   @Override
   public void decided(State state, Event event, List<Effect> effects, long nanos) {
     for (Effect effect : effects) {
-      if (effect instanceof Effect.GrantsChanged changed) {
-        tell(changed.node(), AgentSession::grantsChanged);
-      } else if (effect instanceof Effect.LeaseRevoked revoked) {
-        tell(revoked.node(), session -> session.revoke(revoked.leaseId()));
+      if (effect instanceof Effect.GrantsChanged(String node)) {
+        tell(node, AgentSession::grantsChanged);
+      } else if (effect instanceof Effect.LeaseRevoked(String node, String lease)) {
+        tell(node, session -> session.revoke(lease));
       }
     }
   }
 
+  @Override
+  public void settled() {
+    changed.forEach(node -> with(node, AgentSession::drain));
+    changed.clear();
+  }
+
   private void tell(String node, Consumer<AgentSession> what) {
+    changed.add(node);
+    with(node, what);
+  }
+
+  private void with(String node, Consumer<AgentSession> what) {
     AgentSession session = byNode.get(node);
     if (session != null) {
       what.accept(session);

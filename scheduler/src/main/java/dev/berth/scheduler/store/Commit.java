@@ -8,6 +8,9 @@ public sealed interface Commit {
   /** Refused, nothing was written: another leader has begun a later term. */
   record StaleEpoch() implements Commit {}
 
+  /** Refused, nothing was written: an earlier commit of the same term was lost. */
+  record OutOfOrder() implements Commit {}
+
   /** Unknown whether it was written; read the store again before deciding anything. */
   record Unknown(Exception cause) implements Commit {}
 }

@@ -10,6 +10,7 @@ import dev.berth.scheduler.core.quota.Quotas;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** The store's rules without durability: for tests and simulation. */
 public final class InMemoryPlacementStore implements PlacementStore {
@@ -20,10 +21,12 @@ public final class InMemoryPlacementStore implements PlacementStore {
   private List<Flavor> flavors = List.of();
   private Quotas quotas = Quotas.NONE;
   private Term current = new Term(0, 0);
+  private long committed;
 
   @Override
   public synchronized Term begin(long atLeast) {
     current = new Term(Math.max(current.epoch() + 1, atLeast), current.fence() + 1);
+    committed = 0;
     return current;
   }
 
@@ -33,10 +36,19 @@ public final class InMemoryPlacementStore implements PlacementStore {
   }
 
   @Override
-  public synchronized Commit commit(Term term, List<Effect.Write> writes) {
+  public synchronized CompletableFuture<Commit> commit(
+      Term term, long number, List<Effect.Write> writes) {
+    return CompletableFuture.completedFuture(decide(term, number, writes));
+  }
+
+  private Commit decide(Term term, long number, List<Effect.Write> writes) {
     if (term.fence() != current.fence()) {
       return new Commit.StaleEpoch();
     }
+    if (number != committed + 1) {
+      return new Commit.OutOfOrder();
+    }
+    committed = number;
     writes.forEach(this::apply);
     return new Commit.Durable();
   }

@@ -2,6 +2,7 @@ package dev.berth.scheduler.store;
 
 import dev.berth.scheduler.core.Effect;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Where the facts of the scheduler outlive it. One thread uses a store at a time. */
 public interface PlacementStore {
@@ -14,6 +15,10 @@ public interface PlacementStore {
   /** Everything stored, including all that any earlier term got durable. */
   Contents load();
 
-  /** Writes all or nothing, in one transaction that also checks the term. */
-  Commit commit(Term term, List<Effect.Write> writes);
+  /**
+   * Writes all or nothing, in one transaction that also checks the term and the order: commit
+   * {@code number} of a term, counted from 1, is refused unless all before it are durable. Does not
+   * wait, so several may be on their way.
+   */
+  CompletableFuture<Commit> commit(Term term, long number, List<Effect.Write> writes);
 }

@@ -11,6 +11,11 @@ record ZooKeeperLayout(String root) {
     return root + "/epoch";
   }
 
+  /** Its version counts the commits of the present term. */
+  String commits() {
+    return root + "/commits";
+  }
+
   String placements() {
     return root + "/placements";
   }

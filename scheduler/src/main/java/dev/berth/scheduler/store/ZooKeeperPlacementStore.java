@@ -15,10 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Op;
+import org.apache.zookeeper.OpResult;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
@@ -29,15 +31,21 @@ import org.slf4j.LoggerFactory;
 /**
  * Placements in ZooKeeper. A commit is one {@code multi} that checks the version of the epoch node,
  * which each new leader raises before it reads: what an older leader sends afterwards is refused
- * whole, and what it got through before is read.
+ * whole, and what it got through before is read. It also counts: a commit that overtakes a lost one
+ * of its term, on a connection that was made anew, is refused too.
  */
 public final class ZooKeeperPlacementStore implements PlacementStore {
   private static final Logger LOG = LoggerFactory.getLogger(ZooKeeperPlacementStore.class);
   private final CuratorFramework curator;
   private final ZooKeeperLayout layout;
 
-  /** Paths known to exist; the leader is the only writer, so it knows create from update. */
+  /**
+   * Paths that exist once all commits on their way are durable; the leader is the only writer, so
+   * it knows create from update.
+   */
   private final Set<String> existing = new HashSet<>();
+
+  private @Nullable Term begun;
 
   public ZooKeeperPlacementStore(CuratorFramework curator, String root) {
     this.curator = curator;
@@ -61,9 +69,22 @@ public final class ZooKeeperPlacementStore implements PlacementStore {
           long before = number(client.getData(layout.epoch(), false, stat));
           long epoch = Math.max(before + 1, atLeast);
           byte[] data = Long.toString(epoch).getBytes(StandardCharsets.US_ASCII);
-          Stat raised = client.setData(layout.epoch(), data, stat.getVersion());
-          return new Term(epoch, raised.getVersion());
+          int fence = raise(client, data, stat.getVersion());
+          Term term = new Term(epoch, fence);
+          begun = term;
+          return term;
         });
+  }
+
+  /** Raises the epoch and counts commits from 0, both or neither; answers the new version. */
+  private int raise(ZooKeeper client, byte[] epoch, int version) throws Exception {
+    List<OpResult> results =
+        client.multi(
+            List.of(
+                Op.setData(layout.epoch(), epoch, version),
+                Op.delete(layout.commits(), -1),
+                create(layout.commits(), new byte[0])));
+    return ((OpResult.SetDataResult) results.getFirst()).getStat().getVersion();
   }
 
   @Override
@@ -108,24 +129,29 @@ public final class ZooKeeperPlacementStore implements PlacementStore {
   }
 
   @Override
-  public synchronized Commit commit(Term term, List<Effect.Write> writes) {
+  public synchronized CompletableFuture<Commit> commit(
+      Term term, long number, List<Effect.Write> writes) {
+    if (!term.equals(begun)) {
+      return CompletableFuture.completedFuture(new Commit.StaleEpoch());
+    }
+    CompletableFuture<Commit> answer = new CompletableFuture<>();
+    try {
+      List<Op> ops = ops(term, Math.toIntExact(number), writes);
+      curator.getZookeeperClient().getZooKeeper().multi(ops, Commits.answering(answer), null);
+    } catch (Exception e) { // Curator declares Exception.
+      answer.complete(new Commit.Unknown(e));
+    }
+    return answer;
+  }
+
+  private List<Op> ops(Term term, int number, List<Effect.Write> writes) {
     Map<String, byte @Nullable []> last = new LinkedHashMap<>();
     writes.forEach(write -> collect(write, last));
     List<Op> ops = new ArrayList<>();
     ops.add(Op.check(layout.epoch(), term.fence()));
+    ops.add(Op.setData(layout.commits(), new byte[0], number - 1));
     last.forEach((path, data) -> addOp(path, data, ops));
-    try {
-      curator.getZookeeperClient().getZooKeeper().multi(ops);
-    } catch (KeeperException.BadVersionException e) {
-      return new Commit.StaleEpoch();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Commit.Unknown(e);
-    } catch (Exception e) { // Curator declares Exception.
-      return new Commit.Unknown(e);
-    }
-    last.forEach(this::remember);
-    return new Commit.Durable();
+    return ops;
   }
 
   private void collect(Effect.Write write, Map<String, byte @Nullable []> last) {
@@ -146,31 +172,24 @@ public final class ZooKeeperPlacementStore implements PlacementStore {
   }
 
   private void addOp(String path, byte @Nullable [] data, List<Op> ops) {
-    boolean exists = existing.contains(path);
     if (data == null) {
-      if (exists) {
+      if (existing.remove(path)) {
         ops.add(Op.delete(path, -1));
       }
     } else {
-      ops.add(
-          exists
-              ? Op.setData(path, data, -1)
-              : Op.create(path, data, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT));
+      ops.add(existing.add(path) ? create(path, data) : Op.setData(path, data, -1));
     }
   }
 
-  private void remember(String path, byte @Nullable [] data) {
-    if (data == null) {
-      existing.remove(path);
-    } else {
-      existing.add(path);
-    }
+  private static Op create(String path, byte[] data) {
+    return Op.create(path, data, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
   }
 
   private void ensureRoots() throws Exception {
     for (String path :
         List.of(
             layout.epoch(),
+            layout.commits(),
             layout.placements(),
             layout.nodes(),
             layout.flavors(),

@@ -36,6 +36,7 @@ final class QuotaSimulation {
   private final Scheduler scheduler = new Scheduler(3_600 * SECOND);
   private final InMemoryPlacementStore store = new InMemoryPlacementStore();
   private Term term = store.begin(1);
+  private long commits;
   private State state = State.empty(term.epoch());
   private long now = SECOND;
   private int ids;
@@ -105,7 +106,7 @@ final class QuotaSimulation {
         writes.add(write);
       }
     }
-    assertThat(store.commit(term, writes)).isEqualTo(new Commit.Durable());
+    assertThat(store.commit(term, ++commits, writes)).isCompletedWithValue(new Commit.Durable());
     Invariants.check(state);
     QuotaInvariants.check(before, state, decision.effects(), now);
     QuotaInvariants.stored(store.load().restore(term.epoch()), state);
@@ -136,6 +137,7 @@ final class QuotaSimulation {
 
   private void failover() {
     term = store.begin(1);
+    commits = 0;
     state = store.load().restore(term.epoch());
     for (Node node : state.nodes().values()) {
       step(new Event.Heartbeat(node.name(), List.of()));

@@ -31,6 +31,7 @@ final class Simulation {
   private final InMemoryPlacementStore store = new InMemoryPlacementStore();
   private final Workload workload;
   private Term term = store.begin(1);
+  private long commits;
   private State state = State.empty(term.epoch());
 
   /** What the agents may have prepared: from the grant until they said that it is gone. */
@@ -97,7 +98,7 @@ final class Simulation {
         placed.leases().forEach(lease -> prepared.put(lease.id(), lease.node()));
       }
     }
-    assertThat(store.commit(term, writes)).isEqualTo(new Commit.Durable());
+    assertThat(store.commit(term, ++commits, writes)).isCompletedWithValue(new Commit.Durable());
     assertThat(state.epoch()).isEqualTo(before.epoch());
     if (event instanceof Event.LeaseGone gone) {
       prepared.remove(gone.leaseId());
@@ -156,7 +157,9 @@ final class Simulation {
   private void failover() {
     Term old = term;
     term = store.begin(1);
-    assertThat(store.commit(old, List.of())).isEqualTo(new Commit.StaleEpoch());
+    assertThat(store.commit(old, ++commits, List.of()))
+        .isCompletedWithValue(new Commit.StaleEpoch());
+    commits = 0;
     state = store.load().restore(term.epoch());
     Invariants.check(state);
     for (Node node : state.nodes().values()) {

@@ -32,6 +32,7 @@ class DecisionLoopTest {
           store,
           term,
           State.empty(term.epoch()),
+          Window.STANDARD,
           System::nanoTime,
           List.of((state, event, effects, nanos) -> seen.add(event)),
           failures::add);

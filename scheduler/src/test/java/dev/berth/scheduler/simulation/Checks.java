@@ -16,12 +16,12 @@ import dev.berth.scheduler.leadership.DecisionLoop;
 import dev.berth.scheduler.leadership.DecisionObserver;
 import dev.berth.scheduler.store.Contents;
 import dev.berth.scheduler.store.Term;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold at all times, looked at from outside the parts. */
@@ -34,14 +34,15 @@ final class Checks implements DecisionObserver {
   /** The place for further rules on states, as on quotas and on preemption. */
   private static final List<StateRule> STATE_RULES = List.of(Invariants::check);
 
-  private record Decided(Event event, List<Effect> effects) {}
+  /** {@code since}: the version of the store when it was asked. */
+  private record Answer(Effect effect, int since) {}
 
   private final World world;
-  private final List<Decided> decided = new ArrayList<>();
+  private final Map<String, Answer> answers = new LinkedHashMap<>();
   private final Set<Long> epochs = new HashSet<>();
   private @Nullable Object lastPublished;
   private @Nullable Object lastNodes;
-  private int lastStored;
+  private int publishedVersion;
 
   Checks(World world) {
     this.world = world;
@@ -125,6 +126,7 @@ final class Checks implements DecisionObserver {
   void began(Term former, Term now) {
     require(
         now.epoch() > former.epoch() && now.fence() != former.fence(), "%s after %s", now, former);
+    publishedVersion = world.store().version();
   }
 
   void saved(@Nullable Placement before, Placement now) {
@@ -132,6 +134,7 @@ final class Checks implements DecisionObserver {
     require(world.asked(now.request()), "nobody asked for %s", now);
     if (now instanceof Placement.Releasing) {
       require(world.releaseAsked(now.id()), "released without being asked: %s", now);
+      require(before != null && !before.leases().isEmpty(), "released, never placed: %s", now);
     }
     if (before != null && !before.leases().isEmpty()) {
       require(before.leases().equals(now.leases()), "placed anew: %s, was %s", now, before);
@@ -140,7 +143,11 @@ final class Checks implements DecisionObserver {
 
   void removed(@Nullable Placement before, Placement last) {
     require(world.releaseAsked(last.id()), "removed without being asked: %s", last);
-    require(before == null || last.leases().equals(before.leases()), "other leases: %s", last);
+    require(
+        before != null && last.leases().equals(before.leases()),
+        "removed %s, stored was %s",
+        last,
+        before);
     world.agents().forEach(agent -> agent.hardware().nothingPrepared(last.id()));
   }
 
@@ -165,15 +172,30 @@ final class Checks implements DecisionObserver {
 
   // --- What a leader publishes and answers ---
 
-  @Override
-  public void decided(State state, Event event, List<Effect> effects, long nanos) {
-    decided.add(new Decided(event, effects));
+  /** Only the last word on each placement in a turn can be compared with what is stored. */
+  void answered(Event event, List<Effect> effects, int since) {
+    String id =
+        event instanceof Event.Place place
+            ? place.request().id()
+            : ((Event.Release) event).placementId();
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.PlaceAnswered || effect instanceof Effect.ReleaseAnswered) {
+        answers.put(id, new Answer(effect, since));
+      }
+    }
   }
 
-  /** After each turn of a leader: its answers are durable, its state is what is stored. */
+  @Override
+  public void decided(State state, Event event, List<Effect> effects, long nanos) {
+    if (event instanceof Event.LeaseGone gone) {
+      answers.remove(Request.placementOf(gone.leaseId()));
+    }
+  }
+
+  /** After each turn of a leader: its answers are durable, its state is one that was stored. */
   void turned(DecisionLoop loop) {
-    answers();
-    decided.clear();
+    answers.forEach(this::stored);
+    answers.clear();
     if (loop.epoch() == world.store().latest().epoch() && loopLeads(loop)) {
       published(loop.state());
     }
@@ -183,75 +205,64 @@ final class Checks implements DecisionObserver {
     return world.candidates().stream().anyMatch(c -> c.leading() == loop);
   }
 
+  /** The store may be ahead by commits whose answers are on their way; it never goes back. */
   private void published(State state) {
-    if (state.nodes() == lastNodes
-        && state.placements() == lastPublished
-        && world.store().version() == lastStored) {
+    if (state.nodes() == lastNodes && state.placements() == lastPublished) {
       return;
     }
     lastPublished = state.placements();
     lastNodes = state.nodes();
-    lastStored = world.store().version();
-    for (Node node : state.nodes().values()) {
-      require(
-          node.inventory().equals(world.store().nodes().get(node.name())),
-          "published is not what is stored: %s",
-          node);
+    int now = world.store().version();
+    while (publishedVersion < now && !isStored(state, publishedVersion)) {
+      publishedVersion++;
     }
-    Map<String, Placement> stored = world.store().placements();
-    require(stored.size() == state.placements().size(), "published is not what is stored");
-    for (Placement placement : state.placements().values()) {
-      Placement known = stored.get(placement.id());
-      if (known != placement) {
-        Placement plain =
-            placement instanceof Placement.Releasing r ? r.placed().release() : placement;
-        require(plain.equals(known), "published %s, stored %s", placement, known);
-      }
-    }
+    require(
+        isStored(state, publishedVersion),
+        "published is not what is stored: %s, stored %s",
+        state.placements(),
+        world.store().placements());
   }
 
-  /** Only the last word on each placement in this turn can be compared with what is stored now. */
-  private void answers() {
-    Map<String, Effect> last = new LinkedHashMap<>();
-    for (Decided one : decided) {
-      switch (one.event()) {
-        case Event.Place place -> answered(last, place.request().id(), one.effects());
-        case Event.Release release -> answered(last, release.placementId(), one.effects());
-        case Event.LeaseGone gone -> last.remove(Request.placementOf(gone.leaseId()));
-        case Event.NodeRegistered r -> {}
-        case Event.Heartbeat h -> {}
-        case Event.NodeLost l -> {}
-        case Event.DeviceHealth h -> {}
-        case Event.Tick t -> {}
-        case Event.PublishFlavors p -> {}
-        case Event.PublishQuotas p -> {}
-        case Event.ReserveMoves m -> {}
-      }
-    }
-    last.forEach((id, effect) -> durable(world.store().placement(id), id, effect));
+  private boolean isStored(State state, int number) {
+    TruthStore.Version version = world.store().version(number);
+    return version.placements().size() == state.placements().size()
+        && state.nodes().values().stream()
+            .allMatch(node -> node.inventory().equals(version.nodes().get(node.name())))
+        && state.placements().values().stream()
+            .allMatch(placement -> isStored(placement, version.placements().get(placement.id())));
   }
 
-  private static void answered(Map<String, Effect> last, String id, List<Effect> effects) {
-    for (Effect effect : effects) {
-      if (effect instanceof Effect.PlaceAnswered || effect instanceof Effect.ReleaseAnswered) {
-        last.put(id, effect);
-      }
-    }
+  private static boolean isStored(Placement placement, @Nullable Placement known) {
+    Placement plain = placement instanceof Placement.Releasing r ? r.placed().release() : placement;
+    return known == placement || plain.equals(known);
   }
 
-  private static void durable(@Nullable Placement stored, String id, Effect answer) {
+  /** It was so at some time between question and answer. */
+  private void stored(String id, Answer answer) {
+    int now = world.store().version();
     boolean holds =
-        switch (answer) {
-          case Effect.PlaceAnswered(Outcome.Placed(Placement placed)) ->
-              stored != null
-                  && !(stored instanceof Placement.Waiting)
-                  && stored.leases().equals(placed.leases());
-          case Effect.PlaceAnswered(Outcome.Waiting waiting) -> stored != null;
-          case Effect.PlaceAnswered(Outcome.Rejected rejected) -> true;
-          case Effect.ReleaseAnswered(boolean gone) ->
-              gone ? stored == null : stored instanceof Placement.Releasing;
-          default -> true;
-        };
-    require(holds, "%s was answered %s, but stored is %s", id, answer, stored);
+        IntStream.rangeClosed(answer.since(), now)
+            .mapToObj(number -> world.store().version(number).placements().get(id))
+            .anyMatch(placement -> holds(placement, answer.effect()));
+    require(
+        holds,
+        "%s was answered %s, but stored is %s",
+        id,
+        answer.effect(),
+        world.store().placement(id));
+  }
+
+  private static boolean holds(@Nullable Placement stored, Effect answer) {
+    return switch (answer) {
+      case Effect.PlaceAnswered(Outcome.Placed(Placement placed)) ->
+          stored != null
+              && !(stored instanceof Placement.Waiting)
+              && stored.leases().equals(placed.leases());
+      case Effect.PlaceAnswered(Outcome.Waiting waiting) -> stored != null;
+      case Effect.PlaceAnswered(Outcome.Rejected rejected) -> true;
+      case Effect.ReleaseAnswered(boolean gone) ->
+          gone ? stored == null : stored instanceof Placement.Releasing;
+      default -> true;
+    };
   }
 }

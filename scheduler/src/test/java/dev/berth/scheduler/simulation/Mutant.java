@@ -1,11 +1,14 @@
 package dev.berth.scheduler.simulation;
 
 import dev.berth.scheduler.core.Effect;
+import dev.berth.scheduler.core.Event;
+import dev.berth.scheduler.core.State;
 import dev.berth.scheduler.core.Step;
 import dev.berth.scheduler.leadership.DecisionObserver;
 import dev.berth.scheduler.store.PlacementStore;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -32,10 +35,14 @@ enum Mutant implements Wiring {
   PLACED_WITH_AN_OLD_EPOCH(core(CoreMutants::placedWithAnOldEpoch)),
   SECOND_RELEASE_CANCELS(core(CoreMutants::secondReleaseCancels)),
 
-  STORE_IGNORES_THE_FENCE(store(StoreMutants::ignoresTheFence)),
+  STORE_IGNORES_THE_FENCE(shared(StoreMutants::ignoresTheFence)),
+  STORE_IGNORES_THE_ORDER(shared(StoreMutants::ignoresTheOrder)),
   REFUSED_IS_DURABLE(store(StoreMutants::refusedIsDurable)),
   UNKNOWN_IS_DURABLE(store(StoreMutants::unknownIsDurable)),
   ANSWERS_BEFORE_DURABLE(store(StoreMutants::answersBeforeDurable)),
+  ANSWERS_BEFORE_THE_ACK(store(StoreMutants::answersBeforeTheAck)),
+  MIXES_UP_ACKS(store(StoreMutants::mixesUpAcks)),
+  GOES_ON_AFTER_A_LOST_COMMIT(store(StoreMutants::goesOnAfterALoss)),
   READS_ARE_NOT_FENCED(store(StoreMutants::readsAreNotFenced)),
   TORN_COMMIT(store(StoreMutants::tornCommit)),
   WRITES_TWICE(store(StoreMutants::writesTwice)),
@@ -73,6 +80,15 @@ enum Mutant implements Wiring {
     };
   }
 
+  private static Wiring shared(Function<TruthStore, PlacementStore> bug) {
+    return new Wiring() {
+      @Override
+      public PlacementStore shared(TruthStore store) {
+        return bug.apply(store);
+      }
+    };
+  }
+
   private static Wiring store(BinaryOperator<PlacementStore> bug) {
     return new Wiring() {
       @Override
@@ -86,9 +102,17 @@ enum Mutant implements Wiring {
     return new Wiring() {
       @Override
       public DecisionObserver sessions(DecisionObserver sessions) {
-        return (state, event, effects, nanos) -> {
-          List<Effect> some = effects.stream().filter(told).toList();
-          sessions.decided(state, event, some, nanos);
+        return new DecisionObserver() {
+          @Override
+          public void decided(State state, Event event, List<Effect> effects, long nanos) {
+            List<Effect> some = effects.stream().filter(told).toList();
+            sessions.decided(state, event, some, nanos);
+          }
+
+          @Override
+          public void settled() {
+            sessions.settled();
+          }
         };
       }
     };
@@ -106,6 +130,11 @@ enum Mutant implements Wiring {
   @Override
   public Step core(Step core) {
     return wiring.core(core);
+  }
+
+  @Override
+  public PlacementStore shared(TruthStore store) {
+    return wiring.shared(store);
   }
 
   @Override

@@ -38,11 +38,15 @@ final class Rpc {
           if (loop == null) {
             answer(world, about, reply, List.of());
           } else {
+            int since = world.store().version();
             var _ =
                 loop.submit(event)
                     .whenComplete(
                         (effects, thrown) -> {
                           if (target.life() == life) {
+                            if (thrown == null) {
+                              world.checks().answered(event, effects, since);
+                            }
                             answer(world, about, reply, thrown == null ? effects : List.of());
                           }
                         });

@@ -50,6 +50,7 @@ final class SimulatedCandidate {
   void boot() {
     life++;
     up = true;
+    port.reborn();
     epochFloor = 1;
     clockOffset = world.agenda().between(-world.clockSkew(), world.clockSkew());
     active = new ActiveTerm();
@@ -143,6 +144,7 @@ final class SimulatedCandidate {
               store,
               term,
               state,
+              world.window(),
               this::clock,
               List.of(world.wiring().sessions(sessions), world.checks()),
               this::commitFailed));
@@ -224,8 +226,11 @@ final class SimulatedCandidate {
     turnDue = false;
     DecisionLoop loop = active.current();
     if (loop != null && running()) {
-      loop.turn();
+      boolean more = loop.turn();
       world.checks().turned(loop);
+      if (more) {
+        wake();
+      }
     }
   }
 

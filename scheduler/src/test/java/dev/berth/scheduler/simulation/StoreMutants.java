@@ -10,6 +10,7 @@ import dev.berth.scheduler.store.Term;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -36,8 +37,8 @@ final class StoreMutants {
     }
 
     @Override
-    public Commit commit(Term term, List<Effect.Write> writes) {
-      return store.commit(term, writes);
+    public CompletableFuture<Commit> commit(Term term, long number, List<Effect.Write> writes) {
+      return store.commit(term, number, writes);
     }
   }
 
@@ -57,19 +58,71 @@ final class StoreMutants {
   private static PlacementStore believing(PlacementStore store, Predicate<Commit> durable) {
     return new Passing(store) {
       @Override
-      public Commit commit(Term term, List<Effect.Write> writes) {
-        Commit commit = store.commit(term, writes);
-        return durable.test(commit) ? new Commit.Durable() : commit;
+      public CompletableFuture<Commit> commit(Term term, long number, List<Effect.Write> writes) {
+        return store
+            .commit(term, number, writes)
+            .thenApply(commit -> durable.test(commit) ? new Commit.Durable() : commit);
       }
     };
   }
 
   /** Writes of a deposed leader are taken. */
-  static PlacementStore ignoresTheFence(PlacementStore store, PlacementStore bare) {
+  static PlacementStore ignoresTheFence(TruthStore truth) {
+    return new Passing(truth) {
+      @Override
+      public CompletableFuture<Commit> commit(Term term, long number, List<Effect.Write> writes) {
+        return truth.commit(truth.latest(), truth.next(), writes);
+      }
+    };
+  }
+
+  /** Commits that follow a lost one of their term are taken. */
+  static PlacementStore ignoresTheOrder(TruthStore truth) {
+    return new Passing(truth) {
+      @Override
+      public CompletableFuture<Commit> commit(Term term, long number, List<Effect.Write> writes) {
+        return truth.commit(term, truth.next(), writes);
+      }
+    };
+  }
+
+  /** A leader answers as soon as a commit is sent. */
+  static PlacementStore answersBeforeTheAck(PlacementStore store, PlacementStore bare) {
     return new Passing(store) {
       @Override
-      public Commit commit(Term term, List<Effect.Write> writes) {
-        return store.commit(((TruthStore) bare).latest(), writes);
+      public CompletableFuture<Commit> commit(Term term, long number, List<Effect.Write> writes) {
+        var _ = store.commit(term, number, writes);
+        return CompletableFuture.completedFuture(new Commit.Durable());
+      }
+    };
+  }
+
+  /** The answer to one commit is taken for that of the next, which is still in flight. */
+  static PlacementStore mixesUpAcks(PlacementStore store, PlacementStore bare) {
+    return new Passing(store) {
+      private CompletableFuture<Commit> former = new CompletableFuture<>();
+
+      @Override
+      public CompletableFuture<Commit> commit(Term term, long number, List<Effect.Write> writes) {
+        CompletableFuture<Commit> before = former;
+        former = store.commit(term, number, writes);
+        return number == 1 || before.isDone() ? former : before;
+      }
+    };
+  }
+
+  /** A leader goes on after a commit that was lost, as if nothing had been in it. */
+  static PlacementStore goesOnAfterALoss(PlacementStore store, PlacementStore bare) {
+    return new Passing(store) {
+      @Override
+      public CompletableFuture<Commit> commit(Term term, long number, List<Effect.Write> writes) {
+        return store
+            .commit(term, number, writes)
+            .thenCompose(
+                commit ->
+                    commit instanceof Commit.Unknown
+                        ? store.commit(term, number, List.of())
+                        : CompletableFuture.completedFuture(commit));
       }
     };
   }
@@ -90,10 +143,10 @@ final class StoreMutants {
       private List<Effect.Write> late = List.of();
 
       @Override
-      public Commit commit(Term term, List<Effect.Write> writes) {
+      public CompletableFuture<Commit> commit(Term term, long number, List<Effect.Write> writes) {
         List<Effect.Write> former = late;
         late = List.copyOf(writes);
-        return store.commit(term, former);
+        return store.commit(term, number, former);
       }
     };
   }
@@ -101,9 +154,16 @@ final class StoreMutants {
   /** Answers that need no write are not fenced. */
   static PlacementStore readsAreNotFenced(PlacementStore store, PlacementStore bare) {
     return new Passing(store) {
+      private long skipped;
+
       @Override
-      public Commit commit(Term term, List<Effect.Write> writes) {
-        return writes.isEmpty() ? new Commit.Durable() : store.commit(term, writes);
+      public CompletableFuture<Commit> commit(Term term, long number, List<Effect.Write> writes) {
+        skipped = number == 1 ? 0 : skipped;
+        if (writes.isEmpty()) {
+          skipped++;
+          return CompletableFuture.completedFuture(new Commit.Durable());
+        }
+        return store.commit(term, number - skipped, writes);
       }
     };
   }
@@ -112,9 +172,9 @@ final class StoreMutants {
   static PlacementStore tornCommit(PlacementStore store, PlacementStore bare) {
     return new Passing(store) {
       @Override
-      public Commit commit(Term term, List<Effect.Write> writes) {
+      public CompletableFuture<Commit> commit(Term term, long number, List<Effect.Write> writes) {
         int kept = writes.size() > 1 ? writes.size() - 1 : writes.size();
-        return store.commit(term, writes.subList(0, kept));
+        return store.commit(term, number, writes.subList(0, kept));
       }
     };
   }
@@ -125,11 +185,11 @@ final class StoreMutants {
       private List<Effect.Write> former = List.of();
 
       @Override
-      public Commit commit(Term term, List<Effect.Write> writes) {
+      public CompletableFuture<Commit> commit(Term term, long number, List<Effect.Write> writes) {
         List<Effect.Write> all = new ArrayList<>(writes);
         all.addAll(former);
         former = List.copyOf(writes);
-        return store.commit(term, all);
+        return store.commit(term, number, all);
       }
     };
   }

@@ -8,29 +8,45 @@ import dev.berth.scheduler.store.Contents;
 import dev.berth.scheduler.store.InMemoryPlacementStore;
 import dev.berth.scheduler.store.PlacementStore;
 import dev.berth.scheduler.store.Term;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The store that all share, with a second count of what it must hold. */
+/** The store that all share, with a second count of what it must hold and ever held. */
 final class TruthStore implements PlacementStore {
+  /** What was stored after one commit. */
+  record Version(Map<String, Placement> placements, Map<String, Inventory> nodes) {}
+
   private final InMemoryPlacementStore store = new InMemoryPlacementStore();
   private final Map<String, Placement> placements = new TreeMap<>();
   private final Map<String, Inventory> nodes = new TreeMap<>();
   private final Checks checks;
   private final Tally tally;
   private Term latest = new Term(0, 0);
-  private int version;
+  private final List<Version> versions = new ArrayList<>();
+  private long committed;
 
   TruthStore(Checks checks, Tally tally) {
     this.checks = checks;
     this.tally = tally;
+    versions.add(new Version(Map.of(), Map.of()));
   }
 
-  /** Grows with each write. */
+  /** The number of the present version. */
   int version() {
-    return version;
+    return versions.size() - 1;
+  }
+
+  Version version(int number) {
+    return versions.get(number);
+  }
+
+  /** The number of the commit that the latest term must send next. */
+  long next() {
+    return committed + 1;
   }
 
   Term latest() {
@@ -55,6 +71,7 @@ final class TruthStore implements PlacementStore {
     checks.began(latest, term);
     tally.count(Tally.Kind.TERMS);
     latest = term;
+    committed = 0;
     return term;
   }
 
@@ -64,19 +81,26 @@ final class TruthStore implements PlacementStore {
   }
 
   @Override
-  public Commit commit(Term term, List<Effect.Write> writes) {
-    Commit commit = store.commit(term, writes);
-    if (commit instanceof Commit.StaleEpoch) {
-      tally.count(Tally.Kind.STALE_COMMITS);
+  public CompletableFuture<Commit> commit(Term term, long number, List<Effect.Write> writes) {
+    CompletableFuture<Commit> answer = store.commit(term, number, writes);
+    switch (answer.join()) {
+      case Commit.Durable durable -> durable(writes);
+      case Commit.StaleEpoch stale -> tally.count(Tally.Kind.STALE_COMMITS);
+      case Commit.OutOfOrder late -> tally.count(Tally.Kind.COMMITS_OUT_OF_ORDER);
+      case Commit.Unknown unknown -> {}
     }
-    if (commit instanceof Commit.Durable && !writes.isEmpty()) {
-      version++;
+    return answer;
+  }
+
+  private void durable(List<Effect.Write> writes) {
+    committed++;
+    if (!writes.isEmpty()) {
       writes.forEach(this::written);
-      if (writes.stream().anyMatch(TruthStore::holds)) {
-        checks.stored(store.load());
-      }
+      versions.add(new Version(Map.copyOf(placements), Map.copyOf(nodes)));
     }
-    return commit;
+    if (writes.stream().anyMatch(TruthStore::holds)) {
+      checks.stored(store.load());
+    }
   }
 
   /** What only waits holds nothing. */

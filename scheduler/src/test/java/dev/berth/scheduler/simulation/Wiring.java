@@ -12,6 +12,11 @@ interface Wiring {
     return core;
   }
 
+  /** The store itself, shared by all. */
+  default PlacementStore shared(TruthStore store) {
+    return store;
+  }
+
   /** What one leader uses as the store; {@code bare} is the store itself, shared by all. */
   default PlacementStore store(PlacementStore store, PlacementStore bare) {
     return store;

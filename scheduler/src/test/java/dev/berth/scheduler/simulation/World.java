@@ -3,6 +3,8 @@ package dev.berth.scheduler.simulation;
 import dev.berth.scheduler.core.Scheduler;
 import dev.berth.scheduler.core.Workload;
 import dev.berth.scheduler.core.model.Request;
+import dev.berth.scheduler.leadership.Window;
+import dev.berth.scheduler.store.PlacementStore;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +29,8 @@ final class World {
   private final Tally tally = new Tally();
   private final Checks checks = new Checks(this);
   private final TruthStore store = new TruthStore(checks, tally);
+  private final PlacementStore shared;
+  private final Window window;
   private final Election election = new Election(this);
   private final List<SimulatedCandidate> candidates = new ArrayList<>();
   private final Map<String, SimulatedAgent> agents = new TreeMap<>();
@@ -40,7 +44,13 @@ final class World {
   World(long seed, Wiring wiring) {
     this.agenda = new Agenda(seed);
     this.wiring = wiring;
+    this.shared = wiring.shared(store);
+    this.window = new Window(1 + few(), 1 + few(), 1 + few());
     this.workload = new Workload(agenda.random());
+  }
+
+  private int few() {
+    return agenda.random().nextInt(5);
   }
 
   // --- What the parts ask ---
@@ -67,6 +77,16 @@ final class World {
 
   TruthStore store() {
     return store;
+  }
+
+  /** The store as the candidates reach it. */
+  PlacementStore shared() {
+    return shared;
+  }
+
+  /** Small, so that much is in flight. */
+  Window window() {
+    return window;
   }
 
   Election election() {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterEach;
@@ -74,14 +75,17 @@ class ZooKeeperPlacementStoreIT {
 
     // When
     Commit commit =
-        first.commit(
-            term,
-            List.of(
-                new Effect.NodeSaved("node-1", Hardware.gpus("H200-141", 2, 2)),
-                new Effect.NodeSaved("node-2", Hardware.tpu("v5e", 2, 4)),
-                new Effect.FlavorsSaved(List.of(flavor)),
-                new Effect.PlacementSaved(placed),
-                new Effect.PlacementSaved(waiting)));
+        first
+            .commit(
+                term,
+                1,
+                List.of(
+                    new Effect.NodeSaved("node-1", Hardware.gpus("H200-141", 2, 2)),
+                    new Effect.NodeSaved("node-2", Hardware.tpu("v5e", 2, 4)),
+                    new Effect.FlavorsSaved(List.of(flavor)),
+                    new Effect.PlacementSaved(placed),
+                    new Effect.PlacementSaved(waiting)))
+            .join();
     Contents contents = second.load();
 
     // Then
@@ -107,16 +111,18 @@ class ZooKeeperPlacementStoreIT {
     QuotaKey key = new QuotaKey("a/b", "t4:1");
 
     // When
-    first.commit(
-        term,
-        List.of(
-            new Effect.QuotasSaved(quotas),
-            new Effect.PastSaved(key, new Past(3, 4)),
-            new Effect.OwnerSpared("Space a/b", 6),
-            new Effect.OwnerSpared("Space c", 6),
-            new Effect.OwnerNotSpared("Space c"),
-            new Effect.PlacementSaved(nominee),
-            new Effect.PlacementSaved(victim)));
+    var _ =
+        first.commit(
+            term,
+            1,
+            List.of(
+                new Effect.QuotasSaved(quotas),
+                new Effect.PastSaved(key, new Past(3, 4)),
+                new Effect.OwnerSpared("Space a/b", 6),
+                new Effect.OwnerSpared("Space c", 6),
+                new Effect.OwnerNotSpared("Space c"),
+                new Effect.PlacementSaved(nominee),
+                new Effect.PlacementSaved(victim)));
     Contents contents = second.load();
 
     // Then
@@ -135,7 +141,8 @@ class ZooKeeperPlacementStoreIT {
     Term later = second.begin(1);
 
     // When
-    Commit stale = first.commit(old, List.of(new Effect.PlacementSaved(placed("x", old.epoch()))));
+    Commit stale =
+        first.commit(old, 1, List.of(new Effect.PlacementSaved(placed("x", old.epoch())))).join();
 
     // Then
     assertThat(stale).isEqualTo(new Commit.StaleEpoch());
@@ -147,15 +154,52 @@ class ZooKeeperPlacementStoreIT {
   void aCommitOfNothingTellsWhetherTheTermStillStands() {
     // Given
     Term old = first.begin(1);
-    Commit before = first.commit(old, List.of());
+    Commit before = first.commit(old, 1, List.of()).join();
     second.begin(1);
 
     // When
-    Commit after = first.commit(old, List.of());
+    Commit after = first.commit(old, 2, List.of()).join();
 
     // Then
     assertThat(before).isEqualTo(new Commit.Durable());
     assertThat(after).isEqualTo(new Commit.StaleEpoch());
+  }
+
+  @Test
+  void whatFollowsALostCommitIsRefused() {
+    // Given
+    Term term = first.begin(1);
+    first.load();
+    Commit before = first.commit(term, 1, List.of()).join();
+
+    // When: number 2 never arrived.
+    Commit late =
+        first.commit(term, 3, List.of(new Effect.PlacementSaved(placed("x", term.epoch())))).join();
+
+    // Then
+    assertThat(before).isEqualTo(new Commit.Durable());
+    assertThat(late).isEqualTo(new Commit.OutOfOrder());
+    assertThat(second.load().placements()).isEmpty();
+  }
+
+  @Test
+  void commitsInFlightTogetherFollowEachOther() {
+    // Given
+    Term term = first.begin(1);
+    first.load();
+    List<CompletableFuture<Commit>> commits = new ArrayList<>();
+
+    // When
+    for (int number = 1; number <= 100; number++) {
+      Placement placed = placed("x", term.epoch());
+      Effect.Write write =
+          number % 2 == 0 ? new Effect.PlacementRemoved(placed) : new Effect.PlacementSaved(placed);
+      commits.add(first.commit(term, number, List.of(write)));
+    }
+
+    // Then
+    assertThat(commits).allMatch(commit -> commit.join() instanceof Commit.Durable);
+    assertThat(second.load().placements()).isEmpty();
   }
 
   @Test
@@ -172,14 +216,17 @@ class ZooKeeperPlacementStoreIT {
     first.load();
 
     // When
-    first.commit(
-        term,
-        List.of(
-            new Effect.PlacementSaved(placed),
-            new Effect.PlacementSaved(placed.release()),
-            new Effect.PlacementRemoved(placed.release())));
-    first.commit(term, List.of(new Effect.PlacementSaved(placed)));
-    Commit updated = first.commit(term, List.of(new Effect.PlacementSaved(placed.release())));
+    var _ =
+        first.commit(
+            term,
+            1,
+            List.of(
+                new Effect.PlacementSaved(placed),
+                new Effect.PlacementSaved(placed.release()),
+                new Effect.PlacementRemoved(placed.release())));
+    var _ = first.commit(term, 2, List.of(new Effect.PlacementSaved(placed)));
+    Commit updated =
+        first.commit(term, 3, List.of(new Effect.PlacementSaved(placed.release()))).join();
 
     // Then
     assertThat(updated).isEqualTo(new Commit.Durable());
@@ -199,7 +246,7 @@ class ZooKeeperPlacementStoreIT {
         new Placement.Waiting(request("gang", 512), 1).place(leases, term.epoch(), 2);
 
     // When
-    Commit commit = first.commit(term, List.of(new Effect.PlacementSaved(gang)));
+    Commit commit = first.commit(term, 1, List.of(new Effect.PlacementSaved(gang))).join();
 
     // Then
     assertThat(commit).isEqualTo(new Commit.Durable());
@@ -215,7 +262,7 @@ class ZooKeeperPlacementStoreIT {
 
     // When
     Commit commit =
-        first.commit(term, List.of(new Effect.PlacementSaved(placed("x", term.epoch()))));
+        first.commit(term, 1, List.of(new Effect.PlacementSaved(placed("x", term.epoch())))).join();
 
     // Then
     assertThat(commit).isInstanceOf(Commit.Unknown.class);
