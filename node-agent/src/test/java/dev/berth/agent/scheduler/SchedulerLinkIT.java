@@ -31,17 +31,25 @@ import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SchedulerLinkIT {
+  @BeforeAll
+  static void allowForABusyMachine() {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
+  }
+
   @TempDir Path dir;
   private final GrantBoard board = new GrantBoard();
   private final Map<String, String> xids = new ConcurrentHashMap<>();
