@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     address when that is 0.0.0.0
  * @param devices names of cards (gpu-5) or MIG slices (gpu-6-mig-3g-71gb-0); two slices of a card,
  *     or two cards that follow each other, are a pair, which an xlarge turn takes
- * @param visitorKeys namespace of the ConfigMap berth-visitor-keys (default); "" believes no token
+ * @param visitorKeys namespace of the ConfigMap berth-visitor-keys (default)
  * @param maxWait in the queue (60 s: the client says so to its user)
  * @param pingInterval to callers that wait (10 s, at most 15 s)
  * @param idleWorker a worker that did nothing for so long is ended (10 min)
