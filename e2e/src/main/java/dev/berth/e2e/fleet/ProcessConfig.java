@@ -13,7 +13,7 @@ import java.util.Map;
 record ProcessConfig(Home home, Settings settings, Cluster cluster, Path devices) {
   /** So that one is seen to run out. */
   private static final Map<String, Object> SMALL_QUOTAS =
-      Map.of("anonymous", Map.of("base", "PT20S"));
+      Map.of("anonymous", Map.of("base", "PT30S"));
 
   String scheduler(int number) {
     var id = "scheduler-" + number;

@@ -51,7 +51,7 @@ class ProcessConfigTest {
               quotas:
                 tiers:
                   anonymous:
-                    base: "PT20S"
+                    base: "PT30S"
               hub:
               - "127.0.0.1:17013"
             tls:

@@ -5,14 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import dev.berth.e2e.audit.Books;
 import dev.berth.e2e.audit.BooksReader;
+import dev.berth.e2e.build.PythonImage;
 import dev.berth.e2e.client.FleetClient;
 import dev.berth.e2e.client.Http;
 import dev.berth.e2e.client.Kubectl;
 import dev.berth.e2e.client.Schedulers;
+import dev.berth.e2e.demo.AppliedSpaces;
+import dev.berth.e2e.demo.zerogpu.Visitors;
+import dev.berth.e2e.demo.zerogpu.ZeroGpuDemo;
 import dev.berth.e2e.fleet.FleetOptions;
 import dev.berth.e2e.fleet.Fleets;
 import dev.berth.e2e.fleet.LocalFleet;
 import dev.berth.e2e.steps.Progress;
+import dev.berth.e2e.zerogpu.Quotas;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -210,6 +215,32 @@ final class TestFleet implements AutoCloseable {
       }
     }
     return 0;
+  }
+
+  /**
+   * The demo of ZeroGPU as people run it, on this fleet; whether charges and turns agree in the
+   * end. {@code image} has what it needs.
+   */
+  boolean demonstrateZeroGpu(PythonImage image) {
+    fleet.cluster().importImage(image.archive());
+    return new ZeroGpuDemo(
+            new AppliedSpaces(kubectl, ZeroGpuDemo.NAMESPACE, System.out),
+            client,
+            new Visitors(image, client),
+            new Quotas(Schedulers.of(fleet)),
+            options().repository().resolve("examples/zerogpu"),
+            Clock.systemUTC(),
+            System.out)
+        .run();
+  }
+
+  /** What runs and calls gradio Spaces; made by Python and pip of this machine, once. */
+  static PythonImage pythonImage() {
+    var options = options();
+    return new PythonImage(
+        options.repository().resolve("e2e/cluster"),
+        options.cache(),
+        new Progress(System.out, Clock.systemUTC()));
   }
 
   void awaitAtRest() {
