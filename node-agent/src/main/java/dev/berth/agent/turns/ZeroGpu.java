@@ -138,19 +138,22 @@ public final class ZeroGpu implements AutoCloseable {
   }
 
   private void gauges() {
-    gauge("seats", "ZeroGPU seats.", () -> engine.state().book().seats().size());
-    gauge("turns_running", "Turns that have devices.", () -> engine.state().book().turns().size());
-    gauge("turns_waiting", "Calls that wait.", () -> engine.state().pending().size());
-    gauge("turn_workers", "Worker processes.", () -> engine.state().book().workers().size());
+    gauge("berth_agent_seats", "ZeroGPU seats.", () -> engine.state().book().seats().size());
     gauge(
-        "turn_allowances",
+        "berth_agent_turns_running",
+        "Turns that have devices.",
+        () -> engine.state().book().turns().size());
+    gauge("berth_agent_turns_waiting", "Calls that wait.", () -> engine.state().pending().size());
+    gauge("berth_agent_turn_workers", "Worker processes.", () -> engine.state().book().workers().size());
+    gauge(
+        "berth_agent_turn_allowances",
         "Allowances of quota that this node holds.",
         () -> engine.state().book().escrow().allowances().size());
   }
 
   private static void gauge(String name, String help, Supplier<Number> value) {
     GaugeWithCallback.builder()
-        .name("berth_agent_" + name)
+        .name(name)
         .help(help)
         .callback(c -> c.call(value.get().doubleValue()))
         .register();
