@@ -6,6 +6,7 @@ import dev.berth.e2e.bench.durable.DurableBenches;
 import dev.berth.e2e.bench.engine.EngineBenches;
 import dev.berth.e2e.bench.engine.GeneratedTrace;
 import dev.berth.e2e.bench.engine.Trace;
+import dev.berth.e2e.bench.turns.TurnsBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class BenchCommand extends FleetCommand {
       arity = "0..1",
       defaultValue = "fleet",
       description =
-          "fleet (default), or without a fleet: engine, scale, gang, never, consolidate, durable, failover, memory (targets in docs/benchmarks.md)")
+          "fleet (default), or without a fleet: engine, scale, gang, never, consolidate, durable, failover, memory, turns (targets in docs/benchmarks.md)")
   private String figure = "fleet";
 
   @Option(
@@ -54,7 +55,8 @@ public final class BenchCommand extends FleetCommand {
     out.println("Machine: " + Runtime.getRuntime().availableProcessors() + " cores, " + memory());
     boolean alone =
         EngineBenches.run(figure, this::trace, out)
-            || DurableBenches.run(figure, inFlight, failovers, out);
+            || DurableBenches.run(figure, inFlight, failovers, out)
+            || TurnsBench.run(figure, out);
     return alone ? 0 : fleet();
   }
 

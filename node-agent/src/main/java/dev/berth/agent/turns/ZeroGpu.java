@@ -144,7 +144,10 @@ public final class ZeroGpu implements AutoCloseable {
         "Turns that have devices.",
         () -> engine.state().book().turns().size());
     gauge("berth_agent_turns_waiting", "Calls that wait.", () -> engine.state().pending().size());
-    gauge("berth_agent_turn_workers", "Worker processes.", () -> engine.state().book().workers().size());
+    gauge(
+        "berth_agent_turn_workers",
+        "Worker processes.",
+        () -> engine.state().book().workers().size());
     gauge(
         "berth_agent_turn_allowances",
         "Allowances of quota that this node holds.",

@@ -71,6 +71,13 @@ public record ZeroGpuConfig(
     tiers(weights);
   }
 
+  /** All but these as by default. */
+  public static ZeroGpuConfig of(HostPort listen, List<String> devices) {
+    return new ZeroGpuConfig(
+        listen, null, devices, null, null, null, null, null, null, null, null, null, null, null,
+        null);
+  }
+
   private static void tiers(@Nullable Map<String, ?> byTier) {
     for (String name : byTier == null ? List.<String>of() : List.copyOf(byTier.keySet())) {
       if (Tier.of(name).isEmpty()) {

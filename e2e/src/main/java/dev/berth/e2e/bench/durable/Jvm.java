@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A program of ours in a JVM of its own, with this program's class path. */
-final class Jvm implements AutoCloseable {
+public final class Jvm implements AutoCloseable {
   private final Process process;
 
   private Jvm(Process process) {
@@ -25,7 +25,8 @@ final class Jvm implements AutoCloseable {
     return new ProcessBuilder(command).redirectErrorStream(true);
   }
 
-  static Jvm start(List<String> options, String mainClass, List<String> arguments, Path log) {
+  public static Jvm start(
+      List<String> options, String mainClass, List<String> arguments, Path log) {
     try {
       return new Jvm(command(options, mainClass, arguments).redirectOutput(log.toFile()).start());
     } catch (IOException e) {
@@ -33,13 +34,17 @@ final class Jvm implements AutoCloseable {
     }
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   /** Processor time so far. */
-  Duration cpu() {
+  public Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /** kill -9. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly().onExit().join();
   }
 

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What else runs on this machine, since it shows in every figure. */
-final class Load {
+public final class Load {
   private Load() {}
 
   /** "load average 1.23" of the last minute. */
-  static String average() {
+  public static String average() {
     try {
       return "load average " + Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
     } catch (IOException e) {
