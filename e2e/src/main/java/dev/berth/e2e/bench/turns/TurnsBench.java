@@ -22,7 +22,7 @@ public final class TurnsBench {
   private static final int CARDS = 40;
   private static final int SEATS = 500;
   private static final int CALLERS = 36;
-  private static final int WARM_UP = 2_000;
+  private static final int WARM_UP = 8_000;
   private static final int ALONE = 2_000;
   private static final Duration TURN = Duration.ofMillis(50);
   private static final Duration MEASURED = Duration.ofSeconds(20);

@@ -73,7 +73,7 @@ public final class TurnsNode {
         .open(grant, claim, "pod-" + seat)
         .orElseThrow()
         .env()
-        .get("SPACES_ZERO_DEVICE_API_URL");
+        .getOrDefault("SPACES_ZERO_DEVICE_API_URL", "");
   }
 
   /** Everybody may have what they want. */
