@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An image with this machine's Python, gradio, the Hub's ZeroGPU client and a Space that uses them:
@@ -32,6 +33,11 @@ public final class PythonImage {
   private final Path cache;
   private final GoBuild build;
   private final Progress progress;
+
+  /** Looked for once, when first needed. */
+  private @Nullable String python;
+
+  private @Nullable Path directory;
 
   /**
    * @param sources the directory e2e/cluster of this repository
@@ -58,14 +64,21 @@ public final class PythonImage {
     return Map.of("PYTHONPATH", directory().resolve(PACKAGES).toString());
   }
 
-  private Path directory() {
-    var version = GoModule.hash(sources.resolve("python"), python());
-    var directory = cache.resolve("zerogpu-demo-" + version);
-    if (!Files.exists(directory)) {
-      var go = build.build(GoModule.IMAGES, ClusterPrograms::writeImages);
-      progress.track("made the image " + TAG, () -> make(go.resolve("images"), directory));
+  private synchronized Path directory() {
+    if (directory == null) {
+      directory = made();
     }
     return directory;
+  }
+
+  private Path made() {
+    var version = GoModule.hash(sources.resolve("python"), python());
+    var made = cache.resolve("zerogpu-demo-" + version);
+    if (!Files.exists(made)) {
+      var go = build.build(GoModule.IMAGES, ClusterPrograms::writeImages);
+      progress.track("made the image " + TAG, () -> make(go.resolve("images"), made));
+    }
+    return made;
   }
 
   private void make(Path images, Path directory) {
@@ -118,8 +131,15 @@ public final class PythonImage {
     return command;
   }
 
+  private synchronized String python() {
+    if (python == null) {
+      python = findPython();
+    }
+    return python;
+  }
+
   /** A Python with pip that the client supports: 3.10 or newer. */
-  private static String python() {
+  private static String findPython() {
     var found =
         Shell.run(
             List.of(

@@ -40,18 +40,23 @@ public final class ZeroGpuCommand implements Callable<Integer> {
     public Integer call() {
       var fleet = open();
       var client = new FleetClient(fleet);
-      var quotas = new Quotas(Schedulers.of(fleet));
-      while (true) {
-        var view = new TurnsView(client.turns());
-        var table = QuotaTable.of(quotas.read(), Clock.systemUTC().instant());
-        var text = view.all() + "\n" + view.done(DONE) + "\n" + table;
-        out.print(once ? text : CLEAR + text);
-        out.flush();
-        if (once) {
-          return 0;
+      try (var quotas = new Quotas(Schedulers.of(fleet))) {
+        while (true) {
+          var text = text(client, quotas);
+          out.print(once ? text : CLEAR + text);
+          out.flush();
+          if (once) {
+            return 0;
+          }
+          Pause.of(Duration.ofSeconds(1));
         }
-        Pause.of(Duration.ofSeconds(1));
       }
+    }
+
+    private static String text(FleetClient client, Quotas quotas) {
+      var view = new TurnsView(client.turns());
+      var table = QuotaTable.of(quotas.read(), Clock.systemUTC().instant());
+      return view.all() + "\n" + view.done(DONE) + "\n" + table;
     }
   }
 }

@@ -10,14 +10,11 @@ import dev.berth.e2e.client.FleetClient;
 import dev.berth.e2e.client.Http;
 import dev.berth.e2e.client.Kubectl;
 import dev.berth.e2e.client.Schedulers;
-import dev.berth.e2e.demo.AppliedSpaces;
-import dev.berth.e2e.demo.zerogpu.Visitors;
 import dev.berth.e2e.demo.zerogpu.ZeroGpuDemo;
 import dev.berth.e2e.fleet.FleetOptions;
 import dev.berth.e2e.fleet.Fleets;
 import dev.berth.e2e.fleet.LocalFleet;
 import dev.berth.e2e.steps.Progress;
-import dev.berth.e2e.zerogpu.Quotas;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -222,16 +219,8 @@ final class TestFleet implements AutoCloseable {
    * end. {@code image} has what it needs.
    */
   boolean demonstrateZeroGpu(PythonImage image) {
-    fleet.cluster().importImage(image.archive());
-    return new ZeroGpuDemo(
-            new AppliedSpaces(kubectl, ZeroGpuDemo.NAMESPACE, System.out),
-            client,
-            new Visitors(image, client),
-            new Quotas(Schedulers.of(fleet)),
-            options().repository().resolve("examples/zerogpu"),
-            Clock.systemUTC(),
-            System.out)
-        .run();
+    return ZeroGpuDemo.run(
+        fleet, image, options().repository().resolve("examples/zerogpu"), System.out);
   }
 
   /** What runs and calls gradio Spaces; made by Python and pip of this machine, once. */

@@ -3,6 +3,7 @@ package dev.berth.operator.resolve;
 import dev.berth.crds.Scheduling;
 import dev.berth.operator.resolve.FlavorChoice.Choice;
 import dev.berth.operator.resolve.Resolution.Unresolved;
+import dev.berth.operator.workload.Durations;
 import dev.berth.operator.workload.Workload;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.berth.operator.resolve;
 import dev.berth.crds.Berth;
 import dev.berth.crds.SecretVariable;
 import dev.berth.operator.resolve.Resolution.Unresolved;
+import dev.berth.operator.workload.Durations;
 import dev.berth.operator.workload.Identity;
 import dev.berth.operator.workload.Wish;
 import dev.berth.operator.workload.Workload;

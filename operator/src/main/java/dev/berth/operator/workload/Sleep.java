@@ -4,7 +4,6 @@ import dev.berth.crds.Condition;
 import dev.berth.crds.Space;
 import dev.berth.crds.SpaceStage;
 import dev.berth.crds.SpaceStatus;
-import dev.berth.operator.resolve.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -143,6 +143,15 @@ final class Bench {
   }
 
   static SpaceSpec with(SpaceSpec s, Scheduling scheduling) {
+    return copy(s, s.sleepAfter(), scheduling);
+  }
+
+  static SpaceSpec sleeping(SpaceSpec s, String after) {
+    return copy(s, after, s.scheduling());
+  }
+
+  private static SpaceSpec copy(
+      SpaceSpec s, @Nullable String sleepAfter, @Nullable Scheduling scheduling) {
     return new SpaceSpec(
         s.image(),
         s.flavor(),
@@ -154,32 +163,12 @@ final class Bench {
         s.paused(),
         s.restartedAt(),
         s.startupTimeout(),
-        s.sleepAfter(),
+        sleepAfter,
         s.healthPath(),
         s.updateStrategy(),
         s.command(),
         s.args(),
         scheduling);
-  }
-
-  static SpaceSpec sleeping(SpaceSpec s, String after) {
-    return new SpaceSpec(
-        s.image(),
-        s.flavor(),
-        s.replicas(),
-        s.gang(),
-        s.port(),
-        s.variables(),
-        s.secrets(),
-        s.paused(),
-        s.restartedAt(),
-        s.startupTimeout(),
-        after,
-        s.healthPath(),
-        s.updateStrategy(),
-        s.command(),
-        s.args(),
-        s.scheduling());
   }
 
   static Scheduling fallbacks(String... flavors) {

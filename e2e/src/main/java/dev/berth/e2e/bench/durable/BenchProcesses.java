@@ -2,6 +2,7 @@ package dev.berth.e2e.bench.durable;
 
 import dev.berth.api.process.Channels;
 import dev.berth.api.process.Tls;
+import dev.berth.e2e.bench.Jvm;
 import dev.berth.e2e.cluster.Directories;
 import dev.berth.e2e.home.Home;
 import dev.berth.e2e.pki.FleetPki;

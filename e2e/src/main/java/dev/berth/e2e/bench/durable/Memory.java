@@ -3,6 +3,8 @@ package dev.berth.e2e.bench.durable;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.berth.api.scheduler.v1.Placement;
 import dev.berth.e2e.FleetException;
+import dev.berth.e2e.bench.Jvm;
+import dev.berth.e2e.bench.Load;
 import dev.berth.scheduler.core.Decision;
 import dev.berth.scheduler.core.Effect;
 import dev.berth.scheduler.core.Event;

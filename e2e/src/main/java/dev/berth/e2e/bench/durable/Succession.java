@@ -4,6 +4,7 @@ import dev.berth.api.agent.v1.NodeAgentGrpc;
 import dev.berth.api.scheduler.v1.ListRequest;
 import dev.berth.api.scheduler.v1.Placement;
 import dev.berth.api.scheduler.v1.SchedulerGrpc;
+import dev.berth.e2e.bench.Load;
 import dev.berth.e2e.process.Pause;
 import io.grpc.ManagedChannel;
 import java.io.PrintStream;

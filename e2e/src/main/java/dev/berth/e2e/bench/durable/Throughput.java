@@ -5,6 +5,7 @@ import dev.berth.api.scheduler.v1.CapacityRequest;
 import dev.berth.api.scheduler.v1.NodeCapacity;
 import dev.berth.api.scheduler.v1.SchedulerGrpc;
 import dev.berth.e2e.FleetException;
+import dev.berth.e2e.bench.Load;
 import dev.berth.e2e.process.Pause;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;

@@ -1,8 +1,8 @@
 package dev.berth.e2e.bench.turns;
 
 import dev.berth.e2e.FleetException;
-import dev.berth.e2e.bench.durable.Jvm;
-import dev.berth.e2e.bench.durable.Load;
+import dev.berth.e2e.bench.Jvm;
+import dev.berth.e2e.bench.Load;
 import dev.berth.e2e.bench.turns.Caller.Seat;
 import dev.berth.e2e.process.Pause;
 import java.io.IOException;

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /** People who call Spaces with the unmodified {@code gradio_client}. */
-public final class Visitors {
+final class Visitors {
   private final PythonImage python;
   private final FleetClient fleet;
 
-  public Visitors(PythonImage python, FleetClient fleet) {
+  Visitors(PythonImage python, FleetClient fleet) {
     this.python = python;
     this.fleet = fleet;
   }

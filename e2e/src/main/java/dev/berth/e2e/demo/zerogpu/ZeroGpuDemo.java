@@ -2,10 +2,14 @@ package dev.berth.e2e.demo.zerogpu;
 
 import dev.berth.api.turns.v1.QuotaStatus;
 import dev.berth.e2e.FleetException;
+import dev.berth.e2e.build.PythonImage;
 import dev.berth.e2e.client.FleetClient;
+import dev.berth.e2e.client.Kubectl;
+import dev.berth.e2e.client.Schedulers;
 import dev.berth.e2e.demo.AppliedSpaces;
 import dev.berth.e2e.demo.SpaceView;
 import dev.berth.e2e.demo.zerogpu.Visitors.Visitor;
+import dev.berth.e2e.fleet.LocalFleet;
 import dev.berth.e2e.process.Pause;
 import dev.berth.e2e.zerogpu.QuotaTable;
 import dev.berth.e2e.zerogpu.Quotas;
@@ -42,7 +46,7 @@ public final class ZeroGpuDemo {
   private final Clock clock;
   private final PrintStream out;
 
-  public ZeroGpuDemo(
+  private ZeroGpuDemo(
       AppliedSpaces spaces,
       FleetClient fleet,
       Visitors visitors,
@@ -60,10 +64,31 @@ public final class ZeroGpuDemo {
   }
 
   /**
+   * Runs it on a fleet, whose node gets the image first.
+   *
+   * @param examples the directory with the Spaces
+   */
+  public static boolean run(LocalFleet fleet, PythonImage image, Path examples, PrintStream out) {
+    fleet.cluster().importImage(image.archive());
+    var client = new FleetClient(fleet);
+    try (var quotas = new Quotas(Schedulers.of(fleet))) {
+      return new ZeroGpuDemo(
+              new AppliedSpaces(new Kubectl(fleet.cluster().kubectl()), NAMESPACE, out),
+              client,
+              new Visitors(image, client),
+              quotas,
+              examples,
+              Clock.systemUTC(),
+              out)
+          .run();
+    }
+  }
+
+  /**
    * Runs it whole; what was applied is deleted again also when something fails. Answers whether
    * visitors were charged what their turns took.
    */
-  public boolean run() {
+  private boolean run() {
     var begin = clock.instant();
     var before = quotas.read();
     spaces.apply(examples);

@@ -15,14 +15,16 @@ import java.util.Objects;
  * {@code ~/.cache/berth}. Tests that need it are skipped where neither python3 nor pip can be had.
  */
 final class PythonWithSpaces {
-  private static final String SPACES = "spaces==0.51.3";
-  private static final String GRADIO = "gradio==5.50.0";
+  /** The versions of the demo's image. */
+  private static final Path REQUIREMENTS =
+      Path.of("..", "e2e", "cluster", "python", "requirements.txt");
 
   private PythonWithSpaces() {}
 
   /** The interpreter; aborts the test, and says why, where there is none. */
   static Path interpreter() throws IOException, InterruptedException {
-    Path home = cache().resolve("python/spaces-0.51.3-gradio-5.50.0");
+    String versions = String.join("-", Files.readAllLines(REQUIREMENTS)).replace("==", "-");
+    Path home = cache().resolve("python").resolve(versions);
     Path python = home.resolve("bin/python");
     Path made = home.resolve(".made");
     Files.createDirectories(home);
@@ -31,7 +33,10 @@ final class PythonWithSpaces {
       Objects.requireNonNull(lock);
       if (!Files.exists(made)) {
         run(home, List.of("python3", "-m", "venv", home.toString()));
-        run(home, List.of(python.toString(), "-m", "pip", "install", "-q", SPACES, GRADIO));
+        run(
+            home,
+            List.of(
+                python.toString(), "-m", "pip", "install", "-q", "-r", REQUIREMENTS.toString()));
         Files.createFile(made);
       }
     }

@@ -1,4 +1,4 @@
-package dev.berth.e2e.bench.durable;
+package dev.berth.e2e.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.berth.operator.resolve;
+package dev.berth.operator.workload;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;

@@ -1,4 +1,4 @@
-package dev.berth.e2e.bench.durable;
+package dev.berth.e2e.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +15,8 @@ public final class Jvm implements AutoCloseable {
     this.process = process;
   }
 
-  static ProcessBuilder command(List<String> options, String mainClass, List<String> arguments) {
+  public static ProcessBuilder command(
+      List<String> options, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--sun-misc-unsafe-memory-access=allow");
