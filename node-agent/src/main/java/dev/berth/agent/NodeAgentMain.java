@@ -35,6 +35,7 @@ import dev.berth.agent.turns.ZeroGpu;
 import dev.berth.agent.turns.ZeroGpuConfig;
 import dev.berth.agent.turns.devices.DedicatedDevices;
 import dev.berth.agent.turns.devices.SharedDevices;
+import dev.berth.agent.turns.load.LoadReporter;
 import dev.berth.agent.turns.quota.GrpcQuotaKeeper;
 import dev.berth.agent.turns.visitors.PublishedKeys;
 import dev.berth.api.process.Channels;
@@ -122,6 +123,7 @@ public final class NodeAgentMain {
     SlicePublisher slices = slices(kubernetes, backend, health, capacity);
     Optional<ZeroGpu> zeroGpu =
         shared.map(s -> zeroGpu(s, bootId, ledger, health, hardware, kubernetes));
+    zeroGpu.ifPresent(this::reportLoad);
     SeatDesk seats = zeroGpu.map(ZeroGpu::seats).orElse(SeatDesk.NONE);
     KubeletPlugin plugin = plugin(kubernetes, ledger, board, backend, health, slices, seats);
     LocationSource location =
@@ -206,6 +208,11 @@ public final class NodeAgentMain {
           }
         });
     return zeroGpu;
+  }
+
+  private void reportLoad(ZeroGpu zeroGpu) {
+    ManagedChannel leader = channel(config.schedulers(), "berth.turns.v1.Loads");
+    shutdown.closing(LoadReporter.start(leader, zeroGpu::load));
   }
 
   /** Turns are timed by the usage journal's clock, which runs on through restarts and reboots. */
