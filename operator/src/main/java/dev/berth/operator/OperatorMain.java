@@ -12,9 +12,11 @@ import dev.berth.operator.metrics.OperatorMetrics;
 import dev.berth.operator.orphans.KubernetesOwners;
 import dev.berth.operator.orphans.OrphanSweep;
 import dev.berth.operator.placement.GrpcPlacements;
+import dev.berth.operator.placement.GrpcSeats;
 import dev.berth.operator.placement.PlacementBook;
 import dev.berth.operator.placement.PlacementWatch;
 import dev.berth.operator.placement.Placements;
+import dev.berth.operator.placement.Seats;
 import dev.berth.operator.reconcile.Controllers;
 import dev.berth.operator.reconcile.KubernetesEvents;
 import dev.berth.operator.resolve.Priorities;
@@ -42,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class OperatorMain {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorMain.class);
   private static final long SWEEP_SECONDS = 30;
+  private static final long SEATS_SECONDS = 2;
 
   private final OperatorConfig config;
   private final Shutdown shutdown;
@@ -82,7 +85,8 @@ public final class OperatorMain {
 
     FlavorInformer flavors = shutdown.closing(FlavorInformer.start(client));
     SecretInformer secrets = shutdown.closing(SecretInformer.start(client));
-    startControllers(client, flavors, secrets, scheduler);
+    GrpcSeats seats = new GrpcSeats(channel, controllers::wake, metrics);
+    startControllers(client, flavors, secrets, scheduler, seats);
     secrets.onChange(controllers::secretChanged);
 
     ScheduledExecutorService background = background();
@@ -93,6 +97,7 @@ public final class OperatorMain {
           publisher.soon();
         });
     follow(scheduler, publisher, channel::resetConnectBackoff);
+    background.scheduleWithFixedDelay(seats, 0, SEATS_SECONDS, TimeUnit.SECONDS);
     background.scheduleWithFixedDelay(
         new OrphanSweep(book, new KubernetesOwners(client), scheduler, metrics),
         SWEEP_SECONDS,
@@ -106,7 +111,8 @@ public final class OperatorMain {
       KubernetesClient client,
       FlavorInformer flavors,
       SecretInformer secrets,
-      Placements scheduler) {
+      Placements scheduler,
+      Seats seats) {
     ExecutorService eventWriters = shutdown.closing(Executors.newVirtualThreadPerTaskExecutor());
     Controllers.Outside outside =
         new Controllers.Outside(
@@ -114,6 +120,7 @@ public final class OperatorMain {
             flavors,
             secrets,
             scheduler,
+            seats,
             new KubernetesEvents(client, eventWriters, clock),
             metrics,
             clock,

@@ -33,6 +33,9 @@ final class Bench {
   /** When the gateway told of a visit last; empty: never. */
   String visited = "";
 
+  /** What the scheduler says of its seats. */
+  Optional<List<Integer>> seats = Optional.empty();
+
   Instant now = Instant.parse("2026-11-24T12:00:00Z");
   final FakeScheduler scheduler;
   final FakeCluster cluster = new FakeCluster(() -> now);
@@ -62,7 +65,11 @@ final class Bench {
             Duration.ofMinutes(30),
             Priorities.DEFAULT);
     return new WorkloadLoop(
-        resolver, new Applier(cluster, scheduler, book, () -> now), () -> "n" + nonce++, () -> now);
+        resolver,
+        new Applier(cluster, scheduler, book, () -> now),
+        new Seating(owner -> seats),
+        () -> "n" + nonce++,
+        () -> now);
   }
 
   /** The operator is killed and starts anew; it knows placements once it reconnects. */
@@ -179,16 +186,22 @@ final class Bench {
     return List.of(
         new Catalog.Entry("t4-small", flavor(400_000, null)),
         new Catalog.Entry("t4-medium", flavor(600_000, null)),
-        new Catalog.Entry("h100", flavor(4_500_000, "2025-12-01")));
+        new Catalog.Entry("h100", flavor(4_500_000, "2025-12-01")),
+        new Catalog.Entry("zero-gpu", flavor(Accelerator.Kind.SEAT, "seat", 0, null)));
   }
 
   private static FlavorSpec flavor(long price, @Nullable String deprecatedAt) {
+    return flavor(Accelerator.Kind.GPUS, "T4-16", price, deprecatedAt);
+  }
+
+  private static FlavorSpec flavor(
+      Accelerator.Kind kind, String model, long price, @Nullable String deprecatedAt) {
     return new FlavorSpec(
         "T4",
         4000L,
         15360L,
         50L,
-        new Accelerator(Accelerator.Kind.GPUS, "T4-16", 1, null, null, null, null, null),
+        new Accelerator(kind, model, 1, null, null, null, null, null),
         price,
         null,
         "2026-11",

@@ -310,7 +310,8 @@ class ResolverTest {
               UpdateStrategy.RollingWhenFree,
               timeout,
               restart,
-              scheduling));
+              scheduling,
+              List.of()));
     }
   }
 }
