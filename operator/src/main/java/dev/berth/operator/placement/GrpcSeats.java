@@ -17,12 +17,15 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks the leading scheduler now and then. While none answers, what was heard last holds: nothing
  * could be placed meanwhile.
  */
 public final class GrpcSeats implements Seats, Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(GrpcSeats.class);
   private static final Duration DEADLINE = Duration.ofSeconds(2);
   private static final List<Integer> ONE = List.of(0);
 
@@ -58,6 +61,8 @@ public final class GrpcSeats implements Seats, Runnable {
       put(reply);
     } catch (StatusRuntimeException e) {
       metrics.schedulerCall("list_seats", e.getStatus().getCode().name());
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("Advice on seats could not be taken; asking again.");
     }
   }
 

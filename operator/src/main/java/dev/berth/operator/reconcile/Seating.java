@@ -2,17 +2,20 @@ package dev.berth.operator.reconcile;
 
 import dev.berth.crds.Accelerator;
 import dev.berth.operator.placement.Placement;
+import dev.berth.operator.placement.PlacementId;
 import dev.berth.operator.placement.PlacementState;
 import dev.berth.operator.placement.Seats;
 import dev.berth.operator.plan.Observed;
+import dev.berth.operator.plan.PodView;
 import dev.berth.operator.resolve.Resolution;
 import dev.berth.operator.workload.Workload;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a Space of a ZeroGPU flavor as many replicas as its load asks for, unless it says how many.
- * Until the scheduler has said it, those stay that it has.
+ * Until the scheduler has said it, those stay that it has. Advice never takes what serves last.
  */
 record Seating(Seats seats) {
   private static final List<Integer> ONE = List.of(0);
@@ -22,7 +25,10 @@ record Seating(Seats seats) {
       return workload;
     }
     List<Integer> slots =
-        seats.of(workload.identity().key()).orElseGet(() -> present(observed));
+        seats
+            .of(workload.identity().key())
+            .map(advised -> serving(advised, observed))
+            .orElseGet(() -> present(observed));
     return new Workload(
         workload.identity(),
         workload.generation(),
@@ -36,6 +42,20 @@ record Seating(Seats seats) {
     }
     @Nullable Accelerator accelerator = resolved.spec().accelerator();
     return accelerator != null && accelerator.kind() == Accelerator.Kind.SEAT;
+  }
+
+  /** The last seat that serves stays until one of those advised does. */
+  private static List<Integer> serving(List<Integer> advised, Observed observed) {
+    List<Integer> serve =
+        observed.pods().stream()
+            .filter(PodView::serving)
+            .flatMap(pod -> PlacementId.parse(pod.placement()).stream())
+            .map(PlacementId::slot)
+            .sorted()
+            .toList();
+    return serve.isEmpty() || serve.stream().anyMatch(advised::contains)
+        ? advised
+        : Stream.concat(advised.stream(), serve.stream().limit(1)).sorted().toList();
   }
 
   private static List<Integer> present(Observed observed) {

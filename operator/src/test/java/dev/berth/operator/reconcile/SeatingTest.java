@@ -51,6 +51,24 @@ class SeatingTest {
   }
 
   @Test
+  void theSeatThatServesStaysWhileTheOtherDoesNot() {
+    // Given
+    Bench bench = seated(1);
+    bench.seats = Optional.of(List.of(0, 1));
+    bench.turns(3);
+
+    // When the pod of the second seat never gets ready
+    bench.seats = Optional.of(List.of(1));
+    bench.turns(3);
+    List<Integer> meanwhile = slots(bench);
+    bench.settle();
+
+    // Then
+    assertThat(meanwhile).containsExactly(0, 1);
+    assertThat(slots(bench)).containsExactly(1);
+  }
+
+  @Test
   void whatIsPlacedStaysWhileNobodySays() {
     // Given
     Bench bench = seated(1);

@@ -13,7 +13,6 @@ import dev.berth.scheduler.leadership.ActiveTerm;
 import dev.berth.scheduler.zerogpu.LoadBoard;
 import dev.berth.scheduler.zerogpu.SeatTerms;
 import dev.berth.turns.seats.SeatAdvice;
-import dev.berth.turns.seats.SeatAdvice.Change;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.Set;
@@ -113,12 +112,7 @@ public final class LoadsService extends LoadsGrpc.LoadsImplBase {
   }
 
   private static SpaceSeats space(String owner, SeatAdvice advice) {
-    SpaceSeats.Builder space =
-        SpaceSeats.newBuilder().setOwner(owner).addAllSlots(advice.slots());
-    if (advice.change() instanceof Change.Draining draining) {
-      space.addLeaving(draining.placement());
-    }
-    return space.build();
+    return SpaceSeats.newBuilder().setOwner(owner).addAllSlots(advice.slots()).build();
   }
 
   private static <T> void answer(StreamObserver<T> observer, Supplier<T> reply) {

@@ -24,8 +24,8 @@ public record SeatAdvice(
     /** The slot is new; its seat is to lie on the node. */
     record Adding(int slot, String node, long since) implements Change {}
 
-    /** The placement gets no new visitors; the slot goes once no turn of it is left. */
-    record Draining(int slot, String placement, long since) implements Change {}
+    /** The slot goes once no turn of its seat is left. */
+    record Draining(int slot, long since) implements Change {}
 
     /** The slot is not among those advised any more. */
     record Dropping(int slot, long since) implements Change {}

@@ -155,7 +155,7 @@ public final class SeatAdvisor {
     SeatAdvice known = advised(space);
     if (free(space) && !known.isPinned(now) && known.slots().size() > 1) {
       seatOn(space, node)
-          .map(seat -> new Change.Draining(seat.slot(), seat.placement(), now))
+          .map(seat -> new Change.Draining(seat.slot(), now))
           .ifPresent(draining -> advice = advice.with(space, known.with(draining, now)));
     }
   }
