@@ -302,7 +302,7 @@ class HubHttpIT {
     JsonNode all = json(get("/api/zerogpu", ADMIN));
 
     // Then
-    assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+    assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
     assertThat(page.body()).contains("ZeroGPU").doesNotContain("bob");
     assertThat(own.at("/nodes/0/turns/0/account").asText()).isEqualTo("acme");
     assertThat(own.at("/nodes/0/queue/0/account").asText()).isEqualTo("another");

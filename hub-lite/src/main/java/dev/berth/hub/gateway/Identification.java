@@ -76,7 +76,7 @@ final class Identification implements ProxyInterceptor {
       boolean known = Affinity.name(own.getFirst()).equals(cookie);
       pods = !known && opensPage(request) ? open.fewestFirst(own) : own;
     }
-    if (route.sticky()) {
+    if (route.sticky() && !context.isWebSocket()) {
       open.began(pods.getFirst(), request.response());
     }
     return pods;

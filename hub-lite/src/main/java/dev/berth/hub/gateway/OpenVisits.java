@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Requests of this gateway that a pod has not answered to the end: an open page keeps one as a
- * rule. A seat that was added by load has none, so newcomers go there. Thread-safe.
+ * rule. A seat that was added by load has none, so newcomers go there. WebSockets are not counted:
+ * nobody tells when one that is passed on ends. Thread-safe.
  */
 final class OpenVisits {
   private final Map<Backend, Integer> open = new ConcurrentHashMap<>();
