@@ -90,7 +90,10 @@ public final class HubHttp implements AutoCloseable {
   }
 
   private static void notFound(Context context) {
-    new Refusal(404, "NotFound", "No page " + context.path() + " here; try /billing, /zerogpu or /api/usage")
+    new Refusal(
+            404,
+            "NotFound",
+            "No page " + context.path() + " here; try /billing, /zerogpu or /api/usage")
         .answer(context);
   }
 

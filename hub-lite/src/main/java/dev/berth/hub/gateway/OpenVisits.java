@@ -35,8 +35,6 @@ final class OpenVisits {
   /** The same pods, fewest open requests first; equal ones stay in order. */
   List<Backend> fewestFirst(List<Backend> pods) {
     Map<Backend, Integer> now = Map.copyOf(open);
-    return pods.stream()
-        .sorted(Comparator.comparingInt(pod -> now.getOrDefault(pod, 0)))
-        .toList();
+    return pods.stream().sorted(Comparator.comparingInt(pod -> now.getOrDefault(pod, 0))).toList();
   }
 }

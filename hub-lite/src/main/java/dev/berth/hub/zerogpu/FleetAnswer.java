@@ -89,10 +89,7 @@ public record FleetAnswer(String account, List<Node> nodes, List<Quota> quotas) 
     return new FleetAnswer(
         caller.account(),
         loads.stream().map(load -> node(caller, load)).toList(),
-        quotas.stream()
-            .filter(q -> caller.maySee(q.getVisitor()))
-            .map(Quota::of)
-            .toList());
+        quotas.stream().filter(q -> caller.maySee(q.getVisitor())).map(Quota::of).toList());
   }
 
   private static Node node(Identity caller, NodeLoad load) {

@@ -44,9 +44,7 @@ public final class GrpcSeats implements Seats, Runnable {
   @Override
   public Optional<List<Integer>> of(OwnerKey owner) {
     Map<String, List<Integer>> known = heard;
-    return known == null
-        ? Optional.empty()
-        : Optional.of(known.getOrDefault(owner.text(), ONE));
+    return known == null ? Optional.empty() : Optional.of(known.getOrDefault(owner.text(), ONE));
   }
 
   /** Asks once. */

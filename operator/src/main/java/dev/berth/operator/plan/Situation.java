@@ -46,9 +46,7 @@ public record Situation(
 
   /** The placements of each slot of the wanted revision. */
   public List<Succession> successions(Resolved wanted) {
-    return workload.wish().slots().stream()
-        .map(slot -> Succession.of(this, wanted, slot))
-        .toList();
+    return workload.wish().slots().stream().map(slot -> Succession.of(this, wanted, slot)).toList();
   }
 
   /** The placement that stands for each slot that has one. */

@@ -119,8 +119,7 @@ public final class Controllers {
     return new Controller<>(
         sources,
         new Observer<>(sources, book),
-        new WorkloadLoop(
-            resolver, applier, new Seating(o.seats()), o.nonces(), o.clock()),
+        new WorkloadLoop(resolver, applier, new Seating(o.seats()), o.nonces(), o.clock()),
         new Narrator(o.events(), o.metrics()),
         o.metrics(),
         url,

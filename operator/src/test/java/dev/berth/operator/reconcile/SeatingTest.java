@@ -157,8 +157,7 @@ class SeatingTest {
   }
 
   private static Scheduling fixed() {
-    return new Scheduling(
-        null, false, null, null, List.of(), List.of(), true, null, null, true);
+    return new Scheduling(null, false, null, null, List.of(), List.of(), true, null, null, true);
   }
 
   private static List<Integer> slots(Bench bench) {

@@ -7,7 +7,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * The newest report of each node; forgotten when it is old, and at the end of the term. Thread-safe.
+ * The newest report of each node; forgotten when it is old, and at the end of the term.
+ * Thread-safe.
  */
 public final class LoadBoard {
   /** A node that was silent for longer is not known any more. */

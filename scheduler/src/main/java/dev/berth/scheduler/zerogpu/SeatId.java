@@ -16,10 +16,7 @@ record SeatId(String owner, String revision, int slot, boolean move) {
     return m.matches()
         ? Optional.of(
             new SeatId(
-                m.group(1),
-                m.group(2),
-                Integer.parseInt(m.group(3)),
-                m.group(4).endsWith(".move")))
+                m.group(1), m.group(2), Integer.parseInt(m.group(3)), m.group(4).endsWith(".move")))
         : Optional.empty();
   }
 

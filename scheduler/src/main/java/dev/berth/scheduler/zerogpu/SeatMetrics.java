@@ -37,8 +37,7 @@ public final class SeatMetrics implements SeatObserver {
   }
 
   @Override
-  public void advised(
-      OrderedMap<String, SeatAdvice> before, OrderedMap<String, SeatAdvice> after) {
+  public void advised(OrderedMap<String, SeatAdvice> before, OrderedMap<String, SeatAdvice> after) {
     spaces.set(after.size());
     seats.set(after.values().stream().mapToInt(a -> a.slots().size()).sum());
     after.forEach(

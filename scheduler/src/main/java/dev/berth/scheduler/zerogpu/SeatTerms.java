@@ -50,8 +50,7 @@ public final class SeatTerms implements TermListener, AutoCloseable {
   public record Advised(OrderedMap<String, SeatAdvice> advice, SeatView view) {}
 
   /** {@code clock} gives unix nanoseconds. */
-  public SeatTerms(
-      SeatPolicy policy, LoadBoard board, LongSupplier clock, SeatObserver observer) {
+  public SeatTerms(SeatPolicy policy, LoadBoard board, LongSupplier clock, SeatObserver observer) {
     this.policy = policy;
     this.board = board;
     this.clock = clock;

@@ -93,8 +93,7 @@ final class SeatViews {
 
   /** One revision, and one placement a slot: what it was moved from is gone. */
   private static boolean settled(State state, List<Placement> placements) {
-    List<SeatId> ids =
-        placements.stream().map(p -> SeatId.parse(p.id()).orElseThrow()).toList();
+    List<SeatId> ids = placements.stream().map(p -> SeatId.parse(p.id()).orElseThrow()).toList();
     return ids.stream().allMatch(ids.getFirst()::beside)
         && ids.stream().map(SeatId::slot).distinct().count() == ids.size()
         && placements.stream().noneMatch(p -> leaving(state, p.id()));
@@ -111,9 +110,6 @@ final class SeatViews {
     }
     var lease = placement.leases().getFirst();
     return new Seat(
-        placement.id(),
-        id.slot(),
-        lease.node(),
-        uses.getOrDefault(lease.id(), Use.UNKNOWN));
+        placement.id(), id.slot(), lease.node(), uses.getOrDefault(lease.id(), Use.UNKNOWN));
   }
 }

@@ -2,18 +2,18 @@ package dev.berth.scheduler.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.scheduler.core.defrag.Move;
 import dev.berth.scheduler.core.model.Accelerator.Seat;
 import dev.berth.scheduler.core.model.Accelerator.WholeGpus;
 import dev.berth.scheduler.core.model.Device;
-import dev.berth.scheduler.core.defrag.Move;
-import dev.berth.scheduler.core.model.Request;
-import dev.berth.scheduler.core.model.Shape;
 import dev.berth.scheduler.core.model.Inventory;
 import dev.berth.scheduler.core.model.Lease;
 import dev.berth.scheduler.core.model.Location;
 import dev.berth.scheduler.core.model.Placement;
 import dev.berth.scheduler.core.model.Reason;
 import dev.berth.scheduler.core.model.ReasonCode;
+import dev.berth.scheduler.core.model.Request;
+import dev.berth.scheduler.core.model.Shape;
 import dev.berth.scheduler.core.model.TurnDevice;
 import dev.berth.scheduler.wire.Devices;
 import dev.berth.scheduler.wire.Inventories;

@@ -41,10 +41,10 @@ import io.grpc.StatusRuntimeException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** Reports and advice over real gRPC, decisions by the real loop; time is the test's. */
 @SuppressWarnings("NullAway.Init")
@@ -69,8 +69,7 @@ class SeatsIT {
   void open() {
     active.addListener(seats);
     analyses = new Analyses(active, new Scheduler(3600 * SECOND), time::get);
-    WatchHub watches =
-        new WatchHub(time::get, SECOND, new Scheduler(3600 * SECOND).order());
+    WatchHub watches = new WatchHub(time::get, SECOND, new Scheduler(3600 * SECOND).order());
     endpoint =
         GrpcEndpoint.start(
             new HostPort("127.0.0.1", 0),
@@ -79,8 +78,7 @@ class SeatsIT {
                 new SchedulerService(active, watches, analyses, seats::preferred),
                 new LoadsService(active, board, seats, time::get)));
     channel =
-        Grpc.newChannelBuilder(
-                "127.0.0.1:" + endpoint.port(), InsecureChannelCredentials.create())
+        Grpc.newChannelBuilder("127.0.0.1:" + endpoint.port(), InsecureChannelCredentials.create())
             .build();
     lead();
     node("node-a");
@@ -189,7 +187,8 @@ class SeatsIT {
     report("node-a", 7);
 
     // When, Then
-    assertThatThrownBy(() -> report("node-x", 7)).hasMessageContaining("'node-x' is not registered");
+    assertThatThrownBy(() -> report("node-x", 7))
+        .hasMessageContaining("'node-x' is not registered");
     assertThat(nodes()).containsExactly("node-a");
     time.addAndGet(6 * SECOND);
     assertThat(nodes()).isEmpty();
@@ -209,11 +208,7 @@ class SeatsIT {
   private void lead() {
     Term term = store.begin(1);
     State start =
-        State.restore(
-            term.epoch(),
-            store.load().nodes(),
-            store.load().placements(),
-            List.of());
+        State.restore(term.epoch(), store.load().nodes(), store.load().placements(), List.of());
     DecisionLoop loop =
         new DecisionLoop(
             new Scheduler(3600 * SECOND),
@@ -229,8 +224,7 @@ class SeatsIT {
   }
 
   private void node(String name) {
-    List<TurnDevice> cards =
-        List.of(new TurnDevice("gpu-0", "GPU-0", "H200-141", 143_360, true));
+    List<TurnDevice> cards = List.of(new TurnDevice("gpu-0", "GPU-0", "H200-141", 143_360, true));
     Inventory inventory =
         new Inventory(64_000, 512_000, 4, 2, List.of(), List.of(), Location.UNKNOWN, cards);
     active.leading().submit(new Event.NodeRegistered(name, inventory)).join();

@@ -57,8 +57,7 @@ public final class SeatAdvisor {
   }
 
   private void follow(String name, SpaceView space, OrderedMap<String, SeatAdvice> prior) {
-    SeatAdvice next =
-        Following.follow(prior.get(name), space, policy.changeEveryNanos(), now);
+    SeatAdvice next = Following.follow(prior.get(name), space, policy.changeEveryNanos(), now);
     advice = advice.with(name, next);
   }
 

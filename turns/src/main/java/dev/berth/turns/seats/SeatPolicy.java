@@ -23,7 +23,8 @@ public record SeatPolicy(
   private static final long SECOND = 1_000_000_000L;
 
   /** Tuned on the public trace: docs/zerogpu.md. */
-  public static final SeatPolicy DEFAULT = new SeatPolicy(3, 60 * SECOND, 100, 30, 20 * SECOND, false);
+  public static final SeatPolicy DEFAULT =
+      new SeatPolicy(3, 60 * SECOND, 100, 30, 20 * SECOND, false);
 
   /** The same where a move reserves its target first. */
   public static final SeatPolicy LIVE = new SeatPolicy(3, 60 * SECOND, 100, 30, 20 * SECOND, true);

@@ -63,8 +63,7 @@ class SeatAdvisorTest {
     look(nodes, space(seat(0, "a", working), seat(1, "b", working)));
 
     // When
-    SeatAdvice draining =
-        after(61, nodes, space(seat(0, "a", working), seat(1, "b", working)));
+    SeatAdvice draining = after(61, nodes, space(seat(0, "a", working), seat(1, "b", working)));
     SeatAdvice still = after(2, nodes, space(seat(0, "a", working), seat(1, "b", working)));
     SeatAdvice gone = after(2, nodes, space(seat(0, "a", COOL), seat(1, "b", COOL)));
 

@@ -62,8 +62,7 @@ final class SeatWorld {
     }
     demand.replaceAll((space, is) -> random.nextInt(60) == 0 ? random.nextLong(1500) : is);
     heardAgain.replaceAll((node, at) -> random.nextInt(80) == 0 ? number + 8 : at);
-    SeatAdvisor.Decision decision =
-        SeatAdvisor.step(SeatPolicy.LIVE, advice, view(number), now);
+    SeatAdvisor.Decision decision = SeatAdvisor.step(SeatPolicy.LIVE, advice, view(number), now);
     advice = decision.advice();
     decision.moves().forEach(this::reserve);
     for (String space : spaces.keySet()) {
@@ -96,7 +95,8 @@ final class SeatWorld {
   private SeatView view(int number) {
     Map<String, NodeView> nodes = new TreeMap<>();
     heardAgain.forEach(
-        (node, at) -> nodes.put(node, new NodeView(free(node), 1 << 20, 2, number >= at, wait(node))));
+        (node, at) ->
+            nodes.put(node, new NodeView(free(node), 1 << 20, 2, number >= at, wait(node))));
     Map<String, SpaceView> views = new TreeMap<>();
     spaces.forEach((space, placed) -> views.put(space, view(space, placed, number)));
     return new SeatView(nodes, views);

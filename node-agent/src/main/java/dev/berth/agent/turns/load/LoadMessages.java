@@ -53,10 +53,7 @@ public final class LoadMessages {
 
   private static List<SharedDevice> devices(TurnsState s, SharedDevices devices) {
     Set<String> usable =
-        devices.usable().stream()
-            .map(Device::index)
-            .map(devices::name)
-            .collect(Collectors.toSet());
+        devices.usable().stream().map(Device::index).map(devices::name).collect(Collectors.toSet());
     return devices.list().stream()
         .map(
             d ->

@@ -42,8 +42,7 @@ public final class LoadReporter implements AutoCloseable {
 
   private void report() {
     try {
-      var _ =
-          stub.withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).report(load.get());
+      var _ = stub.withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).report(load.get());
       told = true;
     } catch (StatusRuntimeException e) {
       complain(e);

@@ -110,7 +110,8 @@ class LoadReportIT {
   }
 
   private static HttpRequest schedule(String url) {
-    String cgroup = URLEncoder.encode("/berth/seat/lease-ann-painter-secret", StandardCharsets.UTF_8);
+    String cgroup =
+        URLEncoder.encode("/berth/seat/lease-ann-painter-secret", StandardCharsets.UTF_8);
     return HttpRequest.newBuilder(
             URI.create(
                 url
