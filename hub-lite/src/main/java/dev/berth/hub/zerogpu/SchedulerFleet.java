@@ -15,6 +15,10 @@ import java.util.concurrent.TimeUnit;
 /** Asks the leading scheduler. The page asks again by itself, so a failure is not told. */
 public final class SchedulerFleet implements Fleet, AutoCloseable {
   private static final long PATIENCE_SECONDS = 2;
+
+  /** About 600 nodes with 500 seats each. */
+  private static final int MAX_BYTES = 64 << 20;
+
   private final ManagedChannel channel;
 
   public SchedulerFleet(ManagedChannel channel) {
@@ -26,6 +30,7 @@ public final class SchedulerFleet implements Fleet, AutoCloseable {
     try {
       return Optional.of(
           LoadsGrpc.newBlockingStub(channel)
+              .withMaxInboundMessageSize(MAX_BYTES)
               .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
               .listLoads(ListLoadsRequest.getDefaultInstance())
               .getLoadsList());
