@@ -3,6 +3,7 @@ package dev.berth.scheduler.zerogpu;
 import dev.berth.api.turns.v1.NodeLoad;
 import dev.berth.api.turns.v1.SeatLoad;
 import dev.berth.scheduler.core.State;
+import dev.berth.scheduler.core.defrag.MoveCost;
 import dev.berth.scheduler.core.fleet.Node;
 import dev.berth.scheduler.core.model.Accelerator;
 import dev.berth.scheduler.core.model.Placement;
@@ -100,8 +101,8 @@ final class SeatViews {
   }
 
   private static boolean leaving(State state, String id) {
-    return id.endsWith(".move")
-        && state.placements().containsKey(id.substring(0, id.length() - ".move".length()));
+    return id.endsWith(MoveCost.MOVE)
+        && state.placements().containsKey(id.substring(0, id.length() - MoveCost.MOVE.length()));
   }
 
   private static Seat seat(Placement placement, SeatId id, Map<String, Use> uses) {
