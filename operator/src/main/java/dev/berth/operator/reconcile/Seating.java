@@ -2,7 +2,6 @@ package dev.berth.operator.reconcile;
 
 import dev.berth.crds.Accelerator;
 import dev.berth.operator.placement.Placement;
-import dev.berth.operator.placement.PlacementId;
 import dev.berth.operator.placement.PlacementState;
 import dev.berth.operator.placement.Seats;
 import dev.berth.operator.plan.Observed;
@@ -21,13 +20,15 @@ record Seating(Seats seats) {
   private static final List<Integer> ONE = List.of(0);
 
   Workload of(Workload workload, Resolution resolution, Observed observed) {
-    if (!workload.wish().byLoad() || !seated(resolution)) {
+    if (!workload.wish().byLoad()
+        || !(resolution instanceof Resolution.Resolved resolved)
+        || !seated(resolved)) {
       return workload;
     }
     List<Integer> slots =
         seats
             .of(workload.identity().key())
-            .map(advised -> serving(advised, observed))
+            .map(advised -> serving(advised, observed, resolved.revision()))
             .orElseGet(() -> present(observed));
     return new Workload(
         workload.identity(),
@@ -36,21 +37,20 @@ record Seating(Seats seats) {
         workload.wish().seated(slots));
   }
 
-  private static boolean seated(Resolution resolution) {
-    if (!(resolution instanceof Resolution.Resolved resolved)) {
-      return false;
-    }
+  private static boolean seated(Resolution.Resolved resolved) {
     @Nullable Accelerator accelerator = resolved.spec().accelerator();
     return accelerator != null && accelerator.kind() == Accelerator.Kind.SEAT;
   }
 
   /** The last seat that serves stays until one of those advised does. */
-  private static List<Integer> serving(List<Integer> advised, Observed observed) {
+  private static List<Integer> serving(
+      List<Integer> advised, Observed observed, String revision) {
     List<Integer> serve =
-        observed.pods().stream()
-            .filter(PodView::serving)
-            .flatMap(pod -> PlacementId.parse(pod.placement()).stream())
-            .map(PlacementId::slot)
+        observed.placements().stream()
+            .filter(p -> p.state() instanceof PlacementState.Placed)
+            .filter(p -> p.id().revision().equals(revision))
+            .filter(p -> observed.podsOf(p).stream().anyMatch(PodView::serving))
+            .map(p -> p.id().slot())
             .sorted()
             .toList();
     return serve.isEmpty() || serve.stream().anyMatch(advised::contains)
