@@ -43,8 +43,7 @@ record Seating(Seats seats) {
   }
 
   /** The last seat that serves stays until one of those advised does. */
-  private static List<Integer> serving(
-      List<Integer> advised, Observed observed, String revision) {
+  private static List<Integer> serving(List<Integer> advised, Observed observed, String revision) {
     List<Integer> serve =
         observed.placements().stream()
             .filter(p -> p.state() instanceof PlacementState.Placed)

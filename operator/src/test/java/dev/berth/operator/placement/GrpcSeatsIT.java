@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Advice on seats over real gRPC. */
 @SuppressWarnings("NullAway.Init")
 class GrpcSeatsIT {
-  private static final OwnerKey DEMO =
-      new OwnerKey(WorkloadKind.SPACE, "acme", "demo", "0a1b2c3d");
+  private static final OwnerKey DEMO = new OwnerKey(WorkloadKind.SPACE, "acme", "demo", "0a1b2c3d");
   private static final OwnerKey OTHER =
       new OwnerKey(WorkloadKind.SPACE, "acme", "other", "1a1b2c3d");
 
