@@ -92,7 +92,7 @@ public final class OperatorMain {
           controllers.flavorChanged(flavor);
           publisher.soon();
         });
-    follow(scheduler, publisher, channel::resetConnectBackoff);
+    follow(scheduler, publisher);
     background.scheduleWithFixedDelay(
         new OrphanSweep(book, new KubernetesOwners(client), scheduler, metrics),
         SWEEP_SECONDS,
@@ -129,13 +129,13 @@ public final class OperatorMain {
   }
 
   /** Started last: until the controllers run, a change of placements would wake nobody. */
-  private void follow(Placements scheduler, FlavorPublisher publisher, Runnable reconnect) {
+  private void follow(Placements scheduler, FlavorPublisher publisher) {
     Runnable onConnected =
         () -> {
           publisher.soon();
           controllers.wakeAll();
         };
-    PlacementWatch watch = new PlacementWatch(scheduler, book, onConnected, reconnect, metrics);
+    PlacementWatch watch = new PlacementWatch(scheduler, book, onConnected, metrics);
     watch.start();
     shutdown.closing(watch);
   }
