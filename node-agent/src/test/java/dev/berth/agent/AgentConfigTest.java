@@ -7,7 +7,6 @@ import dev.berth.agent.location.Location;
 import dev.berth.agent.turns.ZeroGpuConfig;
 import dev.berth.api.process.ConfigException;
 import dev.berth.api.process.ConfigFile;
-import dev.berth.api.visitor.Tier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,15 +53,12 @@ class AgentConfigTest {
                     zeroGpu:
                       listen: {host: 10.0.0.5, port: 7080}
                       devices: [gpu-5]
-                      maxDuration: {free: PT3M}
+                      defaultDuration: PT3M
                     """)
                 .zeroGpu());
     assertThat(config.address(7080)).isEqualTo("http://10.0.0.5:7080");
     assertThat(config.waitAtMost()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(config.longest())
-        .containsEntry(Tier.FREE, Duration.ofMinutes(3))
-        .containsEntry(Tier.ANONYMOUS, Duration.ofMinutes(1));
-    assertThat(config.weightOf()).containsEntry(Tier.PRO, 8);
+    assertThat(config.unsaid()).isEqualTo(Duration.ofMinutes(3));
     assertThatThrownBy(
             () -> read(YAML + "zeroGpu: {listen: {host: h, port: 1}, devices: [gpu-5, gpu-5]}\n"))
         .hasMessageContaining("twice");
@@ -76,8 +72,8 @@ class AgentConfigTest {
             () ->
                 read(
                     YAML
-                        + "zeroGpu: {listen: {host: h, port: 1}, devices: [a], weights: {gold: 1}}\n"))
-        .hasMessageContaining("gold");
+                        + "zeroGpu: {listen: {host: h, port: 1}, devices: [a], weights: {pro: 8}}\n"))
+        .hasMessageContaining("weights");
   }
 
   @Test

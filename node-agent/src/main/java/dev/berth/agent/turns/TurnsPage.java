@@ -10,9 +10,12 @@ import dev.berth.agent.turns.core.TurnRecord;
 import dev.berth.agent.turns.core.TurnsState;
 import dev.berth.agent.turns.devices.SharedDevices;
 import dev.berth.agent.turns.quota.Allowance;
+import dev.berth.agent.turns.quota.QuotaRules.TierRule;
 import dev.berth.turns.queue.Waiting;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns as JSON: devices, seats, who has a device, who waits and why, allowances, what was. */
@@ -26,6 +29,7 @@ final class TurnsPage {
       String node,
       long nowUnixNanos,
       List<SharedDevice> devices,
+      Map<String, TierRule> tiers,
       List<SeatLine> seats,
       List<TurnLine> turns,
       List<WorkerLine> workers,
@@ -73,6 +77,7 @@ final class TurnsPage {
             node,
             now.unixNanos(),
             devices.list(),
+            new TreeMap<>(s.book().rules().tiers()),
             s.book().seats().values().stream().map(TurnsPage::seat).toList(),
             s.book().turns().values().stream().map(t -> turn(t, now, devices)).toList(),
             s.book().workers().values().stream()

@@ -7,7 +7,6 @@ import dev.berth.agent.turns.core.TurnPolicy;
 import dev.berth.agent.turns.core.TurnsState;
 import dev.berth.agent.turns.devices.SharedDevices;
 import dev.berth.agent.turns.http.DeviceServer;
-import dev.berth.agent.turns.http.Durations;
 import dev.berth.agent.turns.journal.FileTurnJournal;
 import dev.berth.agent.turns.process.HostProcesses;
 import dev.berth.agent.turns.quota.QuotaKeeper;
@@ -98,8 +97,7 @@ public final class ZeroGpu implements AutoCloseable {
             processes,
             seats,
             new Payers(around.keys(), InstantSource.system()),
-            new Durations(config.unsaid(), config.longest()),
-            config.weightOf(),
+            config.unsaid(),
             config.ping());
     seats.servedAt(config.address(server.port()));
     housekeeping = Housekeeping.start(engine, quota);

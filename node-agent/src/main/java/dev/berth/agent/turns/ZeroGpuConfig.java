@@ -2,13 +2,9 @@ package dev.berth.agent.turns;
 
 import dev.berth.api.process.ConfigException;
 import dev.berth.api.process.HostPort;
-import dev.berth.api.visitor.Tier;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param pingInterval to callers that wait (10 s, at most 15 s)
  * @param idleWorker a worker that did nothing for so long is ended (10 min)
  * @param defaultDuration of a call that does not say (60 s)
- * @param maxDuration of a large turn, by tier; half of it for an xlarge one (anonymous 60 s, free 2
- *     min, pro, team and enterprise 5 min)
- * @param weights of tiers in the fair queue (1, 2, 8, 8, 8)
  * @param allowWithin a granted turn whose worker does not show up in this time is over (30 s)
  * @param grace between the end of what a turn reserved and its kill (1 s)
  * @param killGrace between SIGTERM and SIGKILL (1 s)
@@ -42,15 +35,12 @@ public record ZeroGpuConfig(
     @Nullable Duration pingInterval,
     @Nullable Duration idleWorker,
     @Nullable Duration defaultDuration,
-    @Nullable Map<String, Duration> maxDuration,
-    @Nullable Map<String, Integer> weights,
     @Nullable Duration allowWithin,
     @Nullable Duration grace,
     @Nullable Duration killGrace,
     @Nullable Integer maxRunningPerAccount,
     @Nullable Integer maxRunningPerSpace) {
   private static final Duration LONGEST_PING = Duration.ofSeconds(15);
-  private static final int PRO_WEIGHT = 8;
 
   @SuppressWarnings("ConstantValue")
   public ZeroGpuConfig {
@@ -67,24 +57,12 @@ public record ZeroGpuConfig(
       throw new ConfigException(
           "zeroGpu.pingInterval is " + pingInterval + "; expected above zero and at most PT15S");
     }
-    tiers(maxDuration);
-    tiers(weights);
   }
 
   /** All but these as by default. */
   public static ZeroGpuConfig of(HostPort listen, List<String> devices) {
     return new ZeroGpuConfig(
-        listen, null, devices, null, null, null, null, null, null, null, null, null, null, null,
-        null);
-  }
-
-  private static void tiers(@Nullable Map<String, ?> byTier) {
-    for (String name : byTier == null ? List.<String>of() : List.copyOf(byTier.keySet())) {
-      if (Tier.of(name).isEmpty()) {
-        throw new ConfigException(
-            "zeroGpu names the tier '" + name + "'; expected one of " + Tier.all());
-      }
-    }
+        listen, null, devices, null, null, null, null, null, null, null, null, null, null);
   }
 
   private static Duration or(@Nullable Duration given, Duration otherwise) {
@@ -134,37 +112,5 @@ public record ZeroGpuConfig(
 
   public int spaceLimit() {
     return maxRunningPerSpace == null ? 0 : maxRunningPerSpace;
-  }
-
-  public Map<Tier, Duration> longest() {
-    Map<Tier, Duration> all = new LinkedHashMap<>();
-    for (Tier tier : Tier.values()) {
-      Duration usual =
-          switch (tier) {
-            case ANONYMOUS -> Duration.ofSeconds(60);
-            case FREE -> Duration.ofMinutes(2);
-            case PRO, TEAM, ENTERPRISE -> Duration.ofMinutes(5);
-          };
-      all.put(tier, maxDuration == null ? usual : maxDuration.getOrDefault(key(tier), usual));
-    }
-    return all;
-  }
-
-  public Map<Tier, Integer> weightOf() {
-    Map<Tier, Integer> all = new LinkedHashMap<>();
-    for (Tier tier : Tier.values()) {
-      int usual =
-          switch (tier) {
-            case ANONYMOUS -> 1;
-            case FREE -> 2;
-            case PRO, TEAM, ENTERPRISE -> PRO_WEIGHT;
-          };
-      all.put(tier, weights == null ? usual : weights.getOrDefault(key(tier), usual));
-    }
-    return all;
-  }
-
-  private static String key(Tier tier) {
-    return tier.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -12,6 +12,7 @@ import dev.berth.agent.turns.quota.Allowance;
 import dev.berth.agent.turns.quota.Draw;
 import dev.berth.agent.turns.quota.DrawAnswer;
 import dev.berth.agent.turns.quota.QuotaKeeper;
+import dev.berth.agent.turns.quota.QuotaRules;
 import dev.berth.api.process.HostPort;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,6 +83,11 @@ public final class TurnsNode {
     public DrawAnswer draw(Draw draw) {
       return new DrawAnswer.Given(
           draw.wantNanos(), draw.runs(), Long.MAX_VALUE, DrawAnswer.Standing.UNKNOWN);
+    }
+
+    @Override
+    public QuotaRules rules() {
+      return QuotaRules.STANDARD;
     }
 
     @Override

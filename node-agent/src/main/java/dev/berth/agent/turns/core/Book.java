@@ -2,6 +2,7 @@ package dev.berth.agent.turns.core;
 
 import dev.berth.agent.turns.core.LiveTurn.Phase;
 import dev.berth.agent.turns.quota.Escrow;
+import dev.berth.agent.turns.quota.QuotaRules;
 import dev.berth.collect.OrderedMap;
 import dev.berth.turns.model.Size;
 import dev.berth.turns.queue.Runs;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param turns that have devices, by id
  * @param sizes that a task of a seat asked for, where not large, by {@link #task}
  * @param runs of each Space, for what its next turns are likely to take
+ * @param rules of the quota, as last heard
  * @param done the newest turns that are over, oldest first
  */
 public record Book(
@@ -29,6 +31,7 @@ public record Book(
     Escrow escrow,
     OrderedMap<String, Size> sizes,
     OrderedMap<String, Runs> runs,
+    QuotaRules rules,
     List<TurnRecord> done) {
   public static final int DONE_KEPT = 200;
   private static final int SIZES_KEPT = 4096;
@@ -42,6 +45,7 @@ public record Book(
           Escrow.EMPTY,
           OrderedMap.empty(),
           OrderedMap.empty(),
+          QuotaRules.STANDARD,
           List.of());
 
   public Book {
@@ -77,6 +81,7 @@ public record Book(
       case TurnFact.Freed f -> freed(f.turn(), f.at());
       case TurnFact.WorkerEnding f -> worker(f.process(), Worker::end);
       case TurnFact.WorkerGone f -> workers(workers.without(f.process()));
+      case TurnFact.PolicyHeard f -> rules(f.rules());
       case TurnFact.DrawAsked f -> escrow(escrow.asked(f.draw()));
       case TurnFact.DrawDenied f -> escrow(escrow.denied(f.drawId()));
       case TurnFact.AllowanceGiven f -> escrow(escrow.given(f.allowance()));
@@ -88,7 +93,7 @@ public record Book(
   /** No process outlives the machine. */
   private Book booted(String id) {
     OrderedMap<ProcessId, Worker> kept = id.equals(bootId) ? workers : OrderedMap.empty();
-    return new Book(id, seats, turns, kept, escrow, sizes, runs, done);
+    return new Book(id, seats, turns, kept, escrow, sizes, runs, rules, done);
   }
 
   private Book sized(TurnFact.SizeSeen f) {
@@ -149,6 +154,7 @@ public record Book(
         escrow.settled(record.id(), record.settledNanos(), f.at()),
         sizes,
         learn ? runs.with(record.space(), known.with(record.measuredNanos())) : runs,
+        rules,
         all.subList(Math.max(0, all.size() - DONE_KEPT), all.size()));
   }
 
@@ -168,22 +174,26 @@ public record Book(
   }
 
   private Book seats(OrderedMap<String, Seat> next) {
-    return new Book(bootId, next, turns, workers, escrow, sizes, runs, done);
+    return new Book(bootId, next, turns, workers, escrow, sizes, runs, rules, done);
   }
 
   private Book turns(OrderedMap<String, LiveTurn> next) {
-    return new Book(bootId, seats, next, workers, escrow, sizes, runs, done);
+    return new Book(bootId, seats, next, workers, escrow, sizes, runs, rules, done);
   }
 
   private Book workers(OrderedMap<ProcessId, Worker> next) {
-    return new Book(bootId, seats, turns, next, escrow, sizes, runs, done);
+    return new Book(bootId, seats, turns, next, escrow, sizes, runs, rules, done);
   }
 
   Book escrow(Escrow next) {
-    return new Book(bootId, seats, turns, workers, next, sizes, runs, done);
+    return new Book(bootId, seats, turns, workers, next, sizes, runs, rules, done);
+  }
+
+  private Book rules(QuotaRules next) {
+    return new Book(bootId, seats, turns, workers, escrow, sizes, runs, next, done);
   }
 
   private Book sizes(OrderedMap<String, Size> next) {
-    return new Book(bootId, seats, turns, workers, escrow, next, runs, done);
+    return new Book(bootId, seats, turns, workers, escrow, next, runs, rules, done);
   }
 }

@@ -1,6 +1,7 @@
 package dev.berth.agent.turns.core;
 
 import dev.berth.agent.turns.quota.DrawAnswer;
+import dev.berth.agent.turns.quota.QuotaRules;
 import dev.berth.turns.model.Device;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,9 @@ public sealed interface TurnEvent {
   record Scheduled(TurnRequest request, boolean sizeGiven, String drawId) implements TurnEvent {}
 
   record Drawn(String drawId, DrawAnswer answer) implements TurnEvent {}
+
+  /** What the keeper of the quota says that holds for everybody. */
+  record PolicyHeard(QuotaRules rules) implements TurnEvent {}
 
   /** Closings of these draws are durable at the keeper of the quota. */
   record Settled(List<String> drawIds) implements TurnEvent {}

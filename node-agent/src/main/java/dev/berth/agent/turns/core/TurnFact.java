@@ -2,6 +2,7 @@ package dev.berth.agent.turns.core;
 
 import dev.berth.agent.turns.quota.Allowance;
 import dev.berth.agent.turns.quota.Draw;
+import dev.berth.agent.turns.quota.QuotaRules;
 import dev.berth.agent.turns.quota.Reservation;
 import dev.berth.turns.model.Size;
 import java.util.List;
@@ -37,6 +38,8 @@ public sealed interface TurnFact {
   record WorkerEnding(ProcessId process) implements TurnFact {}
 
   record WorkerGone(ProcessId process) implements TurnFact {}
+
+  record PolicyHeard(QuotaRules rules) implements TurnFact {}
 
   record DrawAsked(Draw draw) implements TurnFact {}
 

@@ -37,6 +37,7 @@ public final class Turns {
       case TurnEvent.AppStarted e -> Seats.appStarted(draft, e.lease());
       case TurnEvent.Scheduled e -> Admission.scheduled(draft, e);
       case TurnEvent.Drawn e -> Admission.drawn(draft, e.drawId(), e.answer());
+      case TurnEvent.PolicyHeard e -> Admission.heard(draft, e.rules());
       case TurnEvent.Settled e -> settled(draft, e.drawIds());
       case TurnEvent.Provided e -> Granting.provided(draft, e.turn());
       case TurnEvent.NotProvided e -> Granting.notProvided(draft, e.turn());

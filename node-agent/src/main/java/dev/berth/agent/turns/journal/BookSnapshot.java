@@ -9,6 +9,7 @@ import dev.berth.agent.turns.core.Worker;
 import dev.berth.agent.turns.quota.Allowance;
 import dev.berth.agent.turns.quota.Draw;
 import dev.berth.agent.turns.quota.Escrow;
+import dev.berth.agent.turns.quota.QuotaRules;
 import dev.berth.agent.turns.quota.Reservation;
 import dev.berth.collect.OrderedMap;
 import dev.berth.turns.model.Size;
@@ -17,8 +18,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** A book in lists. What is reserved for turns that wait is left out: they end with the agent. */
+/**
+ * A book in lists. What is reserved for turns that wait is left out: they end with the agent.
+ *
+ * @param rules absent in journals of former versions
+ */
 record BookSnapshot(
     String bootId,
     List<Seat> seats,
@@ -28,6 +34,7 @@ record BookSnapshot(
     List<Draw> draws,
     Map<String, Size> sizes,
     Map<String, Runs> runs,
+    @Nullable QuotaRules rules,
     List<TurnRecord> done) {
   static BookSnapshot of(Book b) {
     return new BookSnapshot(
@@ -39,6 +46,7 @@ record BookSnapshot(
         List.copyOf(b.escrow().draws().values()),
         b.sizes(),
         b.runs(),
+        b.rules(),
         b.done());
   }
 
@@ -57,6 +65,7 @@ record BookSnapshot(
         new Escrow(by(allowances, Allowance::drawId), reservations, by(draws, Draw::drawId)),
         map(sizes),
         map(runs),
+        rules == null ? QuotaRules.STANDARD : rules,
         done);
   }
 

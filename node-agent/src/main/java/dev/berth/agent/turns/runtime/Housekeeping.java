@@ -15,6 +15,7 @@ public final class Housekeeping implements AutoCloseable {
   private static final Duration WORKERS = Duration.ofMillis(100);
   private static final Duration SYNC = Duration.ofMillis(200);
   private static final Duration SETTLE = Duration.ofSeconds(1);
+  private static final Duration RULES = Duration.ofSeconds(5);
 
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().name("turns").factory());
@@ -22,12 +23,19 @@ public final class Housekeeping implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("turns-slow").factory());
 
+  /** Calls to the scheduler, which may not be there. */
+  private final ScheduledExecutorService calls =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("turns-calls").factory());
+
   public static Housekeeping start(TurnEngine engine, QuotaLink quota) {
     Housekeeping all = new Housekeeping();
     every(all.timer, DEADLINES, () -> engine.handle(new TurnEvent.Tick()));
     every(all.timer, WORKERS, engine::watch);
     every(all.slow, SYNC, engine::sync);
-    every(all.slow, SETTLE, () -> quota.settle(engine));
+    every(all.calls, SETTLE, () -> quota.settle(engine));
+    every(all.calls, RULES, () -> quota.refresh(engine));
+    all.calls.execute(() -> quota.refresh(engine));
     return all;
   }
 
@@ -50,5 +58,6 @@ public final class Housekeeping implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     slow.shutdownNow();
+    calls.shutdownNow();
   }
 }

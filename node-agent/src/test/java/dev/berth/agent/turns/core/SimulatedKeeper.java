@@ -42,7 +42,7 @@ final class SimulatedKeeper {
     long given = Math.min(left, draw.wantNanos());
     drawn.merge(draw.visitor(), given, Long::sum);
     runs.merge(draw.visitor(), draw.runs(), Integer::sum);
-    return new DrawAnswer.Given(given, draw.runs(), unix + 20_000, new Standing(2, 500));
+    return new DrawAnswer.Given(given, draw.runs(), unix + 20_000, new Standing(500));
   }
 
   List<String> settle(List<Allowance> spent) {

@@ -6,6 +6,8 @@ import dev.berth.agent.core.Moment;
 import dev.berth.agent.turns.core.LiveTurn.Phase;
 import dev.berth.agent.turns.quota.Allowance;
 import dev.berth.agent.turns.quota.Draw;
+import dev.berth.agent.turns.quota.QuotaRules;
+import dev.berth.agent.turns.quota.QuotaRules.TierRule;
 import dev.berth.agent.turns.quota.Reservation;
 import dev.berth.turns.model.Device;
 import dev.berth.turns.model.Size;
@@ -212,6 +214,11 @@ final class SimulatedNode {
 
   private void perform(TurnEffect effect) {
     switch (effect) {
+      case TurnEffect.Answer(String turn, TurnAnswer.TooLong no) ->
+          assertThat(no.longestNanos())
+              .as(turn)
+              .isEqualTo(state.book().rules().of("free").longestNanos())
+              .isLessThan(no.askedNanos());
       case TurnEffect.Answer a -> later(random.nextInt(5), () -> answered(a, life));
       case TurnEffect.Kill k -> agentLater(random.nextInt(300), () -> died(k.processes()));
       case TurnEffect.Provide p ->
@@ -286,7 +293,6 @@ final class SimulatedNode {
             "s/" + seat,
             visitor,
             "free",
-            2,
             "f" + random.nextInt(2),
             random.nextInt(5) == 0 ? Size.XLARGE : Size.LARGE,
             300 + random.nextInt(3000));
@@ -378,7 +384,8 @@ final class SimulatedNode {
     if (quiet) {
       return;
     }
-    switch (random.nextInt(7)) {
+    switch (random.nextInt(8)) {
+      case 7 -> step(new TurnEvent.PolicyHeard(rules()));
       case 0, 1 -> crash(false);
       case 2 -> crash(true);
       case 3 -> wall += random.nextInt(40_000) - 20_000;
@@ -396,6 +403,11 @@ final class SimulatedNode {
       }
     }
     later(random.nextInt(5000), this::trouble);
+  }
+
+  private QuotaRules rules() {
+    return new QuotaRules(
+        Map.of("free", new TierRule(1 + random.nextInt(8), 2000 + random.nextInt(8000))));
   }
 
   private void openSeat(int seat) {
