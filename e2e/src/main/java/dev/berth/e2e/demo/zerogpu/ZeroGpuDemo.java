@@ -91,6 +91,8 @@ public final class ZeroGpuDemo {
   private boolean run() {
     var begin = clock.instant();
     var before = quotas.read();
+    // A free account may host two.
+    visitors.tier(NAMESPACE, "pro");
     spaces.apply(examples);
     try {
       var running = spaces.awaitSettled();
