@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param sizes that a task of a seat asked for, where not large, by {@link #task}
  * @param runs of each Space, for what its next turns are likely to take
  * @param rules of the quota, as last heard
+ * @param uses of each device by turns
  * @param done the newest turns that are over, oldest first
  */
 public record Book(
@@ -32,6 +33,7 @@ public record Book(
     OrderedMap<String, Size> sizes,
     OrderedMap<String, Runs> runs,
     QuotaRules rules,
+    OrderedMap<Integer, DeviceUse> uses,
     List<TurnRecord> done) {
   public static final int DONE_KEPT = 200;
   private static final int SIZES_KEPT = 4096;
@@ -46,6 +48,7 @@ public record Book(
           OrderedMap.empty(),
           OrderedMap.empty(),
           QuotaRules.STANDARD,
+          OrderedMap.empty(),
           List.of());
 
   public Book {
@@ -73,6 +76,7 @@ public record Book(
       case TurnFact.SeatOpened f -> seats(seats.with(f.seat().lease(), f.seat()));
       case TurnFact.SeatClosed f -> forgetSizes(f.lease()).seats(seats.without(f.lease()));
       case TurnFact.AppStarted f -> forgetSizes(f.lease());
+      case TurnFact.DeviceSeen f -> uses(uses.with(f.device(), DeviceUse.from(f.at())));
       case TurnFact.SizeSeen f -> sized(f);
       case TurnFact.Held f -> held(f);
       case TurnFact.Granted f -> granted(f);
@@ -93,7 +97,7 @@ public record Book(
   /** No process outlives the machine. */
   private Book booted(String id) {
     OrderedMap<ProcessId, Worker> kept = id.equals(bootId) ? workers : OrderedMap.empty();
-    return new Book(id, seats, turns, kept, escrow, sizes, runs, rules, done);
+    return new Book(id, seats, turns, kept, escrow, sizes, runs, rules, uses, done);
   }
 
   private Book sized(TurnFact.SizeSeen f) {
@@ -116,7 +120,14 @@ public record Book(
     LiveTurn turn =
         new LiveTurn(
             f.request(), f.reservation(), f.devices(), f.queuedAt(), false, new Phase.Clearing());
-    return turns(turns.with(turn.id(), turn)).escrow(escrow.reserved(turn.id(), f.reservation()));
+    OrderedMap<Integer, DeviceUse> next = uses;
+    for (int device : f.devices()) {
+      DeviceUse use = next.getOrDefault(device, DeviceUse.from(f.at()));
+      next = next.with(device, use.taken(turn.id(), f.at()));
+    }
+    return turns(turns.with(turn.id(), turn))
+        .escrow(escrow.reserved(turn.id(), f.reservation()))
+        .uses(next);
   }
 
   private Book granted(TurnFact.Granted f) {
@@ -151,17 +162,23 @@ public record Book(
         seats,
         turns.with(record.id(), turn(record.id()).in(new Phase.Ending())),
         workers,
-        escrow.settled(record.id(), record.settledNanos(), f.at()),
+        escrow.settled(record.id(), record.settledNanos(), f.at()).pruned(record.endedUnix()),
         sizes,
         learn ? runs.with(record.space(), known.with(record.measuredNanos())) : runs,
         rules,
+        uses,
         all.subList(Math.max(0, all.size() - DONE_KEPT), all.size()));
   }
 
   private Book freed(String id, long at) {
     Worker worker = workerOf(id);
     Book next = worker == null ? this : worker(worker.process(), w -> w.working(null, at));
-    return next.turns(turns.without(id));
+    OrderedMap<Integer, DeviceUse> used = uses;
+    for (int device : turn(id).devices()) {
+      DeviceUse use = used.get(device);
+      used = use == null ? used : used.with(device, use.freed(id, at));
+    }
+    return next.turns(turns.without(id)).uses(used);
   }
 
   private LiveTurn turn(String id) {
@@ -174,26 +191,30 @@ public record Book(
   }
 
   private Book seats(OrderedMap<String, Seat> next) {
-    return new Book(bootId, next, turns, workers, escrow, sizes, runs, rules, done);
+    return new Book(bootId, next, turns, workers, escrow, sizes, runs, rules, uses, done);
   }
 
   private Book turns(OrderedMap<String, LiveTurn> next) {
-    return new Book(bootId, seats, next, workers, escrow, sizes, runs, rules, done);
+    return new Book(bootId, seats, next, workers, escrow, sizes, runs, rules, uses, done);
   }
 
   private Book workers(OrderedMap<ProcessId, Worker> next) {
-    return new Book(bootId, seats, turns, next, escrow, sizes, runs, rules, done);
+    return new Book(bootId, seats, turns, next, escrow, sizes, runs, rules, uses, done);
   }
 
   Book escrow(Escrow next) {
-    return new Book(bootId, seats, turns, workers, next, sizes, runs, rules, done);
+    return new Book(bootId, seats, turns, workers, next, sizes, runs, rules, uses, done);
+  }
+
+  private Book uses(OrderedMap<Integer, DeviceUse> next) {
+    return new Book(bootId, seats, turns, workers, escrow, sizes, runs, rules, next, done);
   }
 
   private Book rules(QuotaRules next) {
-    return new Book(bootId, seats, turns, workers, escrow, sizes, runs, next, done);
+    return new Book(bootId, seats, turns, workers, escrow, sizes, runs, next, uses, done);
   }
 
   private Book sizes(OrderedMap<String, Size> next) {
-    return new Book(bootId, seats, turns, workers, escrow, next, runs, rules, done);
+    return new Book(bootId, seats, turns, workers, escrow, next, runs, rules, uses, done);
   }
 }

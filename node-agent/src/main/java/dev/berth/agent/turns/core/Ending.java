@@ -70,6 +70,7 @@ final class Ending {
         draft.now.unixNanos() - (draft.at() - turn.queuedAt()),
         turn.phase() instanceof Phase.Granted g ? g.unix() : 0,
         draft.now.unixNanos(),
+        draft.at(),
         (at == null ? draft.at() : at) - turn.queuedAt(),
         measured,
         reserved,

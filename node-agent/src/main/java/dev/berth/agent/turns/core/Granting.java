@@ -22,7 +22,8 @@ final class Granting {
       return;
     }
     draft.unpend(id);
-    draft.fact(new TurnFact.Held(call.request(), reservation, grant.devices(), call.since()));
+    draft.fact(
+        new TurnFact.Held(call.request(), reservation, grant.devices(), call.since(), draft.at()));
     provide(draft, Objects.requireNonNull(draft.book().turns().get(id), id));
   }
 

@@ -16,13 +16,17 @@ public sealed interface TurnFact {
 
   record SeatClosed(String lease) implements TurnFact {}
 
+  /** Turns may use a device for the first time. */
+  record DeviceSeen(int device, long at) implements TurnFact {}
+
   /** A task of a seat asked for this size once. */
   record SizeSeen(String lease, String task, Size size) implements TurnFact {}
 
   record AppStarted(String lease) implements TurnFact {}
 
   /** Devices are kept for a turn. */
-  record Held(TurnRequest request, Reservation reservation, List<Integer> devices, long queuedAt)
+  record Held(
+      TurnRequest request, Reservation reservation, List<Integer> devices, long queuedAt, long at)
       implements TurnFact {}
 
   /** The caller is told; {@code warm} is the worker that it finds there. */

@@ -95,6 +95,11 @@ public final class Turns {
         draft.queue(new QueueEvent.DeviceDown(index));
       }
     }
+    for (Device device : usable) {
+      if (!draft.book().uses().containsKey(device.index())) {
+        draft.fact(new TurnFact.DeviceSeen(device.index(), draft.at()));
+      }
+    }
     usable.forEach(d -> draft.queue(new QueueEvent.DeviceUp(d)));
   }
 

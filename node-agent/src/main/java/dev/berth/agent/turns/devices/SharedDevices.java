@@ -89,11 +89,16 @@ public final class SharedDevices implements TurnDevices {
   }
 
   public List<SharedDevice> list() {
-    return devices.values().stream()
-        .map(
-            s ->
-                new SharedDevice(s.name(), s.footprint().card(), uuid(s), s.model(), s.memoryMib()))
-        .toList();
+    return indices().stream().map(this::device).toList();
+  }
+
+  public List<Integer> indices() {
+    return List.copyOf(devices.keySet());
+  }
+
+  public SharedDevice device(int index) {
+    DeviceSpec s = spec(index);
+    return new SharedDevice(s.name(), s.footprint().card(), uuid(s), s.model(), s.memoryMib());
   }
 
   /** Name of the device with this index. */

@@ -1,6 +1,7 @@
 package dev.berth.agent.turns.journal;
 
 import dev.berth.agent.turns.core.Book;
+import dev.berth.agent.turns.core.DeviceUse;
 import dev.berth.agent.turns.core.LiveTurn;
 import dev.berth.agent.turns.core.ProcessId;
 import dev.berth.agent.turns.core.Seat;
@@ -11,6 +12,7 @@ import dev.berth.agent.turns.quota.Draw;
 import dev.berth.agent.turns.quota.Escrow;
 import dev.berth.agent.turns.quota.QuotaRules;
 import dev.berth.agent.turns.quota.Reservation;
+import dev.berth.agent.turns.quota.Tally;
 import dev.berth.collect.OrderedMap;
 import dev.berth.turns.model.Size;
 import dev.berth.turns.queue.Runs;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A book in lists. What is reserved for turns that wait is left out: they end with the agent.
  *
- * @param rules absent in journals of former versions
+ * @param tallies and {@code rules}, {@code uses}: absent in journals of former versions
  */
 record BookSnapshot(
     String bootId,
@@ -34,8 +36,12 @@ record BookSnapshot(
     List<Draw> draws,
     Map<String, Size> sizes,
     Map<String, Runs> runs,
+    @Nullable Map<String, Tally> tallies,
     @Nullable QuotaRules rules,
+    @Nullable List<UsedDevice> uses,
     List<TurnRecord> done) {
+  record UsedDevice(int device, DeviceUse use) {}
+
   static BookSnapshot of(Book b) {
     return new BookSnapshot(
         b.bootId(),
@@ -46,7 +52,9 @@ record BookSnapshot(
         List.copyOf(b.escrow().draws().values()),
         b.sizes(),
         b.runs(),
+        b.escrow().tallies(),
         b.rules(),
+        b.uses().entrySet().stream().map(e -> new UsedDevice(e.getKey(), e.getValue())).toList(),
         b.done());
   }
 
@@ -62,11 +70,24 @@ record BookSnapshot(
         by(seats, Seat::lease),
         by(turns, LiveTurn::id),
         this.<ProcessId, Worker>by(workers, Worker::process),
-        new Escrow(by(allowances, Allowance::drawId), reservations, by(draws, Draw::drawId)),
+        new Escrow(
+            by(allowances, Allowance::drawId),
+            reservations,
+            by(draws, Draw::drawId),
+            map(tallies == null ? Map.of() : tallies)),
         map(sizes),
         map(runs),
         rules == null ? QuotaRules.STANDARD : rules,
+        usesByDevice(),
         done);
+  }
+
+  private OrderedMap<Integer, DeviceUse> usesByDevice() {
+    OrderedMap<Integer, DeviceUse> all = OrderedMap.empty();
+    for (UsedDevice used : uses == null ? List.<UsedDevice>of() : uses) {
+      all = all.with(used.device(), used.use());
+    }
+    return all;
   }
 
   private <K extends Comparable<K>, V> OrderedMap<K, V> by(

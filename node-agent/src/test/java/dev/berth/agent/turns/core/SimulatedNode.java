@@ -118,6 +118,12 @@ final class SimulatedNode {
     assertThat(using).isEmpty();
     keeper.checkNothingIsOut();
     paid.forEach((visitor, sum) -> assertThat(keeper.used(visitor)).isEqualTo(sum));
+    assertThat(state.book().escrow().tallies().keySet()).isSubsetOf(paid.keySet());
+    state
+        .book()
+        .escrow()
+        .tallies()
+        .forEach((visitor, t) -> assertThat(t.nanos()).isEqualTo(keeper.used(visitor, t)));
     paid.values().forEach(sum -> assertThat(sum).isLessThanOrEqualTo(SimulatedKeeper.BASE));
   }
 
@@ -187,6 +193,7 @@ final class SimulatedNode {
         using.forEach(id -> checkAlone(turn, id));
       }
     }
+    state.book().uses().forEach(this::checkUse);
     for (Allowance a : state.book().escrow().allowances().values()) {
       long reserved = 0;
       int runs = 0;
@@ -201,6 +208,15 @@ final class SimulatedNode {
       assertThat(a.usedNanos() + reserved).isLessThanOrEqualTo(a.nanos());
       assertThat(a.usedRuns() + runs).isLessThanOrEqualTo(a.runs());
     }
+  }
+
+  private void checkUse(int device, DeviceUse use) {
+    DeviceUse then = use.at(now);
+    assertThat(then.clashes()).as("device %d", device).isZero();
+    assertThat(then.heldNanos() + then.idleNanos()).isEqualTo(now - then.since());
+    boolean held =
+        state.book().turns().values().stream().anyMatch(t -> t.devices().contains(device));
+    assertThat(use.turn() != null).as("device %d", device).isEqualTo(held);
   }
 
   private void checkAlone(LiveTurn turn, ProcessId id) {

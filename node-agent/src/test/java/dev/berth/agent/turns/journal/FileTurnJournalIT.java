@@ -36,6 +36,7 @@ class FileTurnJournalIT {
           new TurnFact.Booted("b"),
           new TurnFact.SeatOpened(new Seat("l1", "c1", "ann/a", "pod")),
           new TurnFact.SeatOpened(new Seat("l2", "c2", "ann/b", "")),
+          new TurnFact.DeviceSeen(0, 2),
           new TurnFact.SizeSeen("l1", "f", Size.XLARGE),
           new TurnFact.PolicyHeard(new QuotaRules(Map.of("pro", new TierRule(4, 600)))),
           new TurnFact.DrawAsked(new Draw("d1", "ann", "pro", 1, 2, 4)),
@@ -65,12 +66,12 @@ class FileTurnJournalIT {
 
   private static TurnFact held(String id, int device) {
     TurnRequest request = new TurnRequest(id, "l1", "ann/a", "ann", "pro", "f", Size.LARGE, 50);
-    return new TurnFact.Held(request, RESERVATION, List.of(device), 3);
+    return new TurnFact.Held(request, RESERVATION, List.of(device), 3, 4);
   }
 
   private static TurnRecord record(String id) {
     return new TurnRecord(
-        id, "ann", "ann/a", List.of(0), false, 1, 2, 3, 4, 5, 50, 5, EndReason.DONE);
+        id, "ann", "ann/a", List.of(0), false, 1, 2, 3, 15, 4, 5, 50, 5, EndReason.DONE);
   }
 
   private static Book expected() {
