@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,16 @@ class AgentConfigTest {
     assertThat(config.address(7080)).isEqualTo("http://10.0.0.5:7080");
     assertThat(config.waitAtMost()).isEqualTo(Duration.ofSeconds(60));
     assertThat(config.unsaid()).isEqualTo(Duration.ofMinutes(3));
+    for (String lend : List.of("[gpu-5]", "[gpu-1, gpu-1]", "[gpu-1-mig-a-0]")) {
+      assertThatThrownBy(
+              () ->
+                  read(
+                      YAML
+                          + "zeroGpu: {listen: {host: h, port: 1}, devices: [gpu-5-mig-a-0], lend: "
+                          + lend
+                          + "}\n"))
+          .hasMessageContaining("zeroGpu.lend names gpu-");
+    }
     assertThatThrownBy(
             () -> read(YAML + "zeroGpu: {listen: {host: h, port: 1}, devices: [gpu-5, gpu-5]}\n"))
         .hasMessageContaining("twice");

@@ -36,7 +36,7 @@ public record Books(
     leases.stream().flatMap(this::billing).forEach(findings::add);
     unplaced().forEach(findings::add);
     findings.addAll(PlacedLease.clashes(placed));
-    findings.addAll(turns.findings(placed));
+    findings.addAll(turns.findings(placed, devices));
     if (quarantined > 0) {
       findings.add(quarantined + " reports are quarantined: they contradict what was committed");
     }

@@ -49,10 +49,11 @@ public final class BooksReader {
     var known = ids(scheduler.get());
     var before = fleet.timeline();
     var ledger = fleet.audit();
+    var shared = turns.get();
     var journal = fleet.timeline();
     var placed = scheduler.get();
     known.addAll(ids(placed));
-    return of(before, ledger, journal, known, placed, turns.get());
+    return of(before, ledger, journal, known, placed, shared);
   }
 
   private static Set<String> ids(List<PlacedLease> placed) {

@@ -39,13 +39,20 @@ public record TurnBooks(
     return !held && running.isEmpty() && credits.stream().allMatch(book -> book.reserved() == 0);
   }
 
-  /** One sentence for each thing that does not add up. */
-  List<String> findings(List<PlacedLease> placed) {
+  /**
+   * One sentence for each thing that does not add up.
+   *
+   * @param dedicated devices of leases, read after the turns
+   */
+  List<String> findings(List<PlacedLease> placed, List<DeviceTime> dedicated) {
     List<String> findings = new ArrayList<>();
     devices.forEach(device -> findings.addAll(conservation(device)));
     findings.addAll(TurnSpan.overlaps(spans));
     findings.addAll(runningTwice());
     findings.addAll(leased(placed));
+    devices.stream()
+        .filter(device -> !device.shared())
+        .forEach(device -> findings.addAll(lent(device, dedicated)));
     visitors.stream().filter(VisitorTime::wrong).map(TurnBooks::charge).forEach(findings::add);
     credits.forEach(book -> findings.addAll(book.findings()));
     visitors.forEach(visitor -> unpaid(visitor).ifPresent(findings::add));
@@ -86,6 +93,7 @@ public record TurnBooks(
   private List<String> leased(List<PlacedLease> placed) {
     Set<String> cards =
         devices.stream()
+            .filter(SharedDeviceTime::shared)
             .map(d -> d.node() + "/" + d.card())
             .collect(Collectors.toCollection(HashSet::new));
     List<String> findings = new ArrayList<>();
@@ -98,6 +106,28 @@ public record TurnBooks(
                       .formatted(device, lease.node(), lease.lease()))
           .forEach(findings::add);
     }
+    return findings;
+  }
+
+  /** A lent device is with turns only while it is idle for its leases. */
+  private List<String> lent(SharedDeviceTime device, List<DeviceTime> dedicated) {
+    List<String> findings = new ArrayList<>();
+    dedicated.stream()
+        .filter(d -> d.device().equals(device.device()) && d.idle() < device.held())
+        .map(
+            d ->
+                "Device %s: turns had it for %d ns, but it was idle for %d ns only"
+                    .formatted(d.device(), device.held(), d.idle()))
+        .forEach(findings::add);
+    running.stream()
+        .filter(turn -> turn.node().equals(device.node()))
+        .filter(turn -> turn.devices().contains(device.device()))
+        .filter(turn -> device.loan().equals("returned"))
+        .map(
+            turn ->
+                "Device %s on %s is its owner's again, but turn %s has it"
+                    .formatted(device.device(), device.node(), turn.turn()))
+        .forEach(findings::add);
     return findings;
   }
 

@@ -47,7 +47,8 @@ public final class TurnBooksReader {
         d.path("heldNanos").asLong(),
         d.path("idleNanos").asLong(),
         d.path("wallNanos").asLong(),
-        d.path("clashes").asInt());
+        d.path("clashes").asInt(),
+        d.path("loan").asText("shared"));
   }
 
   private static TurnSpan span(JsonNode page, JsonNode t) {

@@ -47,7 +47,7 @@ class TurnBooksTest {
   }
 
   private static List<String> findings(String page, QuotaStatus quota) {
-    return books(page, quota, NO_CREDITS).findings(List.of());
+    return books(page, quota, NO_CREDITS).findings(List.of(), List.of());
   }
 
   @Test
@@ -95,11 +95,29 @@ class TurnBooksTest {
 
     // When
     var findings =
-        books(SOUND, used(30, 0), NO_CREDITS).findings(List.of(seat, elsewhere, whole, slice));
+        books(SOUND, used(30, 0), NO_CREDITS)
+            .findings(List.of(seat, elsewhere, whole, slice), List.of());
 
     // Then
     assertThat(findings).hasSize(2);
     assertThat(findings.getFirst()).contains("shared by turns", "w#0");
+  }
+
+  @Test
+  void aLentDeviceMayBeLeasedButIsWithTurnsOnlyWhileItIsIdle() {
+    // Given
+    String lent = SOUND.replace("\"clashes\": 0", "\"clashes\": 0, \"loan\": \"lent\"");
+    var lease = new PlacedLease("w#0", "node-0", List.of("gpu-3"));
+    var idle = new DeviceTime("gpu-3-mig-a-0", "M", 50, 30, 0, 0, 80);
+    var busy = new DeviceTime("gpu-3-mig-a-0", "M", 51, 29, 0, 0, 80);
+
+    // When
+    var sound = books(lent, used(30, 0), NO_CREDITS).findings(List.of(lease), List.of(idle));
+    var wrong = books(lent, used(30, 0), NO_CREDITS).findings(List.of(lease), List.of(busy));
+
+    // Then
+    assertThat(sound).isEmpty();
+    assertThat(wrong).singleElement().asString().contains("30 ns", "idle for 29 ns only");
   }
 
   @Test
@@ -136,20 +154,20 @@ class TurnBooksTest {
         "[{\"account\": \"ann\", \"paid_in\": 500, \"charged\": 299, \"balance\": 201, \"open_draws\": 0, \"reserved\": 0}]";
 
     // When // Then
-    assertThat(books(page, used(0, 3 * minute), paid).findings(List.of())).isEmpty();
+    assertThat(books(page, used(0, 3 * minute), paid).findings(List.of(), List.of())).isEmpty();
     assertThat(
             books(page, used(0, 3 * minute), paid.replace("299", "200").replace("201", "300"))
-                .findings(List.of()))
+                .findings(List.of(), List.of()))
         .singleElement()
         .asString()
         .contains("only 200 micro-USD were charged");
-    assertThat(books(SOUND, used(30, 0), paid.replace("201", "202")).findings(List.of()))
+    assertThat(books(SOUND, used(30, 0), paid.replace("201", "202")).findings(List.of(), List.of()))
         .singleElement()
         .asString()
         .contains("is not the balance 202");
     assertThat(
             books(SOUND, used(30, 0), paid.replace("\"reserved\": 0", "\"reserved\": 7"))
-                .findings(List.of()))
+                .findings(List.of(), List.of()))
         .singleElement()
         .asString()
         .contains("open draws hold 0, but 7");

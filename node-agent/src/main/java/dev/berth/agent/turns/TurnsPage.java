@@ -43,6 +43,7 @@ final class TurnsPage {
    * A device and how turns used it since this node's journal first saw it: held + idle = wall.
    *
    * @param clashes times that two turns had it at once; 0 if all is right
+   * @param loan shared: turns alone use it; else its owner's: lent, recalled, or returned
    */
   record DeviceLine(
       String name,
@@ -53,7 +54,8 @@ final class TurnsPage {
       long heldNanos,
       long idleNanos,
       long wallNanos,
-      int clashes) {}
+      int clashes,
+      String loan) {}
 
   /** Device time that turns of this node settled for an account in its window. */
   record SpentLine(String account, long windowEndUnixNanos, long nanos) {}
@@ -144,9 +146,20 @@ final class TurnsPage {
                   then.heldNanos(),
                   then.idleNanos(),
                   then.until() - then.since(),
-                  then.clashes());
+                  then.clashes(),
+                  loan(s, index, devices));
             })
         .toList();
+  }
+
+  private static String loan(TurnsState s, int index, SharedDevices devices) {
+    if (!devices.isLent(index)) {
+      return "shared";
+    }
+    if (s.returned(index)) {
+      return "returned";
+    }
+    return s.recalled().contains(index) ? "recalled" : "lent";
   }
 
   private static SeatLine seat(Seat s) {

@@ -3,6 +3,7 @@ package dev.berth.agent.turns;
 import dev.berth.api.process.ConfigException;
 import dev.berth.api.process.HostPort;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     address when that is 0.0.0.0
  * @param devices names of cards (gpu-5) or MIG slices (gpu-6-mig-3g-71gb-0); two slices of a card,
  *     or two cards that follow each other, are a pair, which an xlarge turn takes
+ * @param lend dedicated cards that turns use while no lease has them (none)
  * @param visitorKeys namespace of the ConfigMap berth-visitor-keys (default)
  * @param maxWait in the queue (60 s: the client says so to its user)
  * @param pingInterval to callers that wait (10 s, at most 15 s)
@@ -30,6 +32,7 @@ public record ZeroGpuConfig(
     HostPort listen,
     @Nullable String url,
     List<String> devices,
+    @Nullable List<String> lend,
     @Nullable String visitorKeys,
     @Nullable Duration maxWait,
     @Nullable Duration pingInterval,
@@ -52,6 +55,7 @@ public record ZeroGpuConfig(
       throw new ConfigException("zeroGpu.devices names a device twice: " + devices);
     }
     devices = List.copyOf(devices);
+    check(devices, lend == null ? List.of() : lend);
     pingInterval = or(pingInterval, Duration.ofSeconds(10));
     if (!pingInterval.isPositive() || pingInterval.compareTo(LONGEST_PING) > 0) {
       throw new ConfigException(
@@ -62,7 +66,19 @@ public record ZeroGpuConfig(
   /** All but these as by default. */
   public static ZeroGpuConfig of(HostPort listen, List<String> devices) {
     return new ZeroGpuConfig(
-        listen, null, devices, null, null, null, null, null, null, null, null, null, null);
+        listen, null, devices, null, null, null, null, null, null, null, null, null, null, null);
+  }
+
+  private static void check(List<String> devices, List<String> lend) {
+    for (String card : lend) {
+      boolean shared =
+          devices.stream().anyMatch(d -> d.equals(card) || d.startsWith(card + "-mig-"));
+      if (shared || card.contains("-mig-") || Collections.frequency(lend, card) > 1) {
+        throw new ConfigException(
+            "zeroGpu.lend names %s; expected whole cards (gpu-0), each once and none of those in zeroGpu.devices"
+                .formatted(card));
+      }
+    }
   }
 
   private static Duration or(@Nullable Duration given, Duration otherwise) {
@@ -72,6 +88,10 @@ public record ZeroGpuConfig(
   /** Without a slash at the end. */
   public String address(int port) {
     return url == null ? "http://" + listen.host() + ":" + port : url.replaceAll("/+$", "");
+  }
+
+  public List<String> lent() {
+    return lend == null ? List.of() : List.copyOf(lend);
   }
 
   public String keysNamespace() {

@@ -7,6 +7,7 @@ import dev.berth.agent.devices.simulated.SimulatedBackend;
 import dev.berth.agent.runtime.Moments;
 import dev.berth.agent.turns.ZeroGpu;
 import dev.berth.agent.turns.ZeroGpuConfig;
+import dev.berth.agent.turns.devices.LentCards;
 import dev.berth.agent.turns.devices.SharedDevices;
 import dev.berth.agent.turns.quota.Allowance;
 import dev.berth.agent.turns.quota.Draw;
@@ -56,7 +57,8 @@ public final class TurnsNode {
             directory.resolve("turns"),
             () -> Moments.system().now(),
             () -> new JWKSet()),
-        new SharedDevices(backend, names, card -> false),
+        new SharedDevices(backend, names, LentCards.none(), card -> false),
+        LentCards.none(),
         new Plenty());
   }
 

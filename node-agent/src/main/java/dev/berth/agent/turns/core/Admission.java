@@ -194,7 +194,7 @@ final class Admission {
         NODE);
   }
 
-  /** A call that was chosen, but whose quota has run out of time while it waited. */
+  /** A call that was chosen, but whose quota or device went away while it waited. */
   static void again(Draft draft, Pending call) {
     String id = call.request().id();
     draft.escrow(draft.book().escrow().dropped(id));

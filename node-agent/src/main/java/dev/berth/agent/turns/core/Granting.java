@@ -17,7 +17,8 @@ final class Granting {
     Pending call = Objects.requireNonNull(draft.pending().get(id), id);
     Reservation reservation =
         draft.book().escrow().reservations().getOrDefault(id, Reservation.NONE);
-    if (!draft.book().escrow().begins(reservation, draft.now.unixNanos())) {
+    if (Recall.concerns(draft, grant.devices())
+        || !draft.book().escrow().begins(reservation, draft.now.unixNanos())) {
       Admission.again(draft, call);
       return;
     }

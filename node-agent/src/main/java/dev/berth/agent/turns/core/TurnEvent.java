@@ -11,8 +11,17 @@ public sealed interface TurnEvent {
   /** The agent started: what was under way is taken up or brought to an end. */
   record Started(String bootId) implements TurnEvent {}
 
-  /** The devices that may be used now; what runs on others goes on. */
-  record DevicesSeen(List<Device> usable) implements TurnEvent {}
+  /**
+   * The devices that may be used now; what runs on others goes on.
+   *
+   * @param recalled devices that were lent and that their owner wants: no turn begins there, even
+   *     if they are among {@code usable}, and no worker stays when its turn is over
+   */
+  record DevicesSeen(List<Device> usable, Set<Integer> recalled) implements TurnEvent {
+    public DevicesSeen(List<Device> usable) {
+      this(usable, Set.of());
+    }
+  }
 
   record SeatOpened(Seat seat) implements TurnEvent {}
 

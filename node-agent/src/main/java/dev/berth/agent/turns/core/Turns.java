@@ -31,7 +31,7 @@ public final class Turns {
     Draft draft = new Draft(state, now);
     switch (event) {
       case TurnEvent.Started e -> started(draft, e.bootId());
-      case TurnEvent.DevicesSeen e -> devices(draft, e.usable());
+      case TurnEvent.DevicesSeen e -> devices(draft, e);
       case TurnEvent.SeatOpened e -> Seats.opened(draft, e.seat());
       case TurnEvent.SeatClosed e -> Seats.closed(draft, e.lease());
       case TurnEvent.AppStarted e -> Seats.appStarted(draft, e.lease());
@@ -47,6 +47,7 @@ public final class Turns {
       case TurnEvent.Died e -> e.processes().forEach(p -> Ending.died(draft, p));
       case TurnEvent.Tick _ -> Deadlines.tick(draft);
     }
+    Recall.clear(draft);
     return new Step(draft.state(), List.copyOf(draft.facts), List.copyOf(draft.effects));
   }
 
@@ -80,7 +81,10 @@ public final class Turns {
     }
   }
 
-  private static void devices(Draft draft, List<Device> usable) {
+  private static void devices(Draft draft, TurnEvent.DevicesSeen event) {
+    List<Device> usable =
+        event.usable().stream().filter(d -> !event.recalled().contains(d.index())).toList();
+    draft.recalled(event.recalled());
     OrderedMap<Integer, Device> former = draft.devices();
     OrderedMap<Integer, Device> seen = OrderedMap.empty();
     for (Device device : usable) {

@@ -16,6 +16,7 @@ public final class Housekeeping implements AutoCloseable {
   private static final Duration SYNC = Duration.ofMillis(200);
   private static final Duration SETTLE = Duration.ofSeconds(1);
   private static final Duration RULES = Duration.ofSeconds(5);
+  private static final Duration LENT = Duration.ofSeconds(1);
 
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().name("turns").factory());
@@ -28,8 +29,16 @@ public final class Housekeeping implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("turns-calls").factory());
 
-  public static Housekeeping start(TurnEngine engine, QuotaLink quota) {
+  /**
+   * Starts it all.
+   *
+   * @param lends whether there are devices that come and go with their owners' wishes
+   */
+  public static Housekeeping start(TurnEngine engine, QuotaLink quota, boolean lends) {
     Housekeeping all = new Housekeeping();
+    if (lends) {
+      every(all.slow, LENT, engine::devicesChanged);
+    }
     every(all.timer, DEADLINES, () -> engine.handle(new TurnEvent.Tick()));
     every(all.timer, WORKERS, engine::watch);
     every(all.slow, SYNC, engine::sync);

@@ -97,7 +97,7 @@ final class NodeUnderTest implements AutoCloseable {
               new Payers(() -> new JWKSet((JWK) key.pair().toPublicJWK()), InstantSource.system()),
               Duration.ofSeconds(60),
               Duration.ofMillis(500));
-      housekeeping = Housekeeping.start(engine, link);
+      housekeeping = Housekeeping.start(engine, link, false);
       await().until(() -> !engine.state().book().rules().equals(QuotaRules.STANDARD));
     }
 
