@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs of each Space, for what its next turns are likely to take
  * @param rules of the quota, as last heard
  * @param uses of each device by turns
+ * @param fairness of accounts
  * @param done the newest turns that are over, oldest first
  */
 public record Book(
@@ -34,6 +35,7 @@ public record Book(
     OrderedMap<String, Runs> runs,
     QuotaRules rules,
     OrderedMap<Integer, DeviceUse> uses,
+    Fairness fairness,
     List<TurnRecord> done) {
   public static final int DONE_KEPT = 200;
   private static final int SIZES_KEPT = 4096;
@@ -49,6 +51,7 @@ public record Book(
           OrderedMap.empty(),
           QuotaRules.STANDARD,
           OrderedMap.empty(),
+          Fairness.LEVEL,
           List.of());
 
   public Book {
@@ -83,6 +86,9 @@ public record Book(
       case TurnFact.Allowed f -> allowed(f);
       case TurnFact.Ended f -> ended(f);
       case TurnFact.Freed f -> freed(f.turn(), f.at());
+      case TurnFact.Charged f ->
+          fairness(
+              fairness.with(f.account(), new Fairness.Ahead(f.weight(), f.tag()), f.virtualTime()));
       case TurnFact.WorkerEnding f -> worker(f.process(), Worker::end);
       case TurnFact.WorkerGone f -> workers(workers.without(f.process()));
       case TurnFact.PolicyHeard f -> rules(f.rules());
@@ -97,7 +103,7 @@ public record Book(
   /** No process outlives the machine. */
   private Book booted(String id) {
     OrderedMap<ProcessId, Worker> kept = id.equals(bootId) ? workers : OrderedMap.empty();
-    return new Book(id, seats, turns, kept, escrow, sizes, runs, rules, uses, done);
+    return new Book(id, seats, turns, kept, escrow, sizes, runs, rules, uses, fairness, done);
   }
 
   private Book sized(TurnFact.SizeSeen f) {
@@ -167,6 +173,7 @@ public record Book(
         learn ? runs.with(record.space(), known.with(record.measuredNanos())) : runs,
         rules,
         uses,
+        fairness,
         all.subList(Math.max(0, all.size() - DONE_KEPT), all.size()));
   }
 
@@ -191,30 +198,35 @@ public record Book(
   }
 
   private Book seats(OrderedMap<String, Seat> next) {
-    return new Book(bootId, next, turns, workers, escrow, sizes, runs, rules, uses, done);
+    return new Book(bootId, next, turns, workers, escrow, sizes, runs, rules, uses, fairness, done);
   }
 
   private Book turns(OrderedMap<String, LiveTurn> next) {
-    return new Book(bootId, seats, next, workers, escrow, sizes, runs, rules, uses, done);
+    return new Book(bootId, seats, next, workers, escrow, sizes, runs, rules, uses, fairness, done);
   }
 
   private Book workers(OrderedMap<ProcessId, Worker> next) {
-    return new Book(bootId, seats, turns, next, escrow, sizes, runs, rules, uses, done);
+    return new Book(bootId, seats, turns, next, escrow, sizes, runs, rules, uses, fairness, done);
   }
 
   Book escrow(Escrow next) {
-    return new Book(bootId, seats, turns, workers, next, sizes, runs, rules, uses, done);
+    return new Book(bootId, seats, turns, workers, next, sizes, runs, rules, uses, fairness, done);
+  }
+
+  private Book fairness(Fairness next) {
+    return new Book(bootId, seats, turns, workers, escrow, sizes, runs, rules, uses, next, done);
   }
 
   private Book uses(OrderedMap<Integer, DeviceUse> next) {
-    return new Book(bootId, seats, turns, workers, escrow, sizes, runs, rules, next, done);
+    return new Book(
+        bootId, seats, turns, workers, escrow, sizes, runs, rules, next, fairness, done);
   }
 
   private Book rules(QuotaRules next) {
-    return new Book(bootId, seats, turns, workers, escrow, sizes, runs, next, uses, done);
+    return new Book(bootId, seats, turns, workers, escrow, sizes, runs, next, uses, fairness, done);
   }
 
   private Book sizes(OrderedMap<String, Size> next) {
-    return new Book(bootId, seats, turns, workers, escrow, next, runs, rules, uses, done);
+    return new Book(bootId, seats, turns, workers, escrow, next, runs, rules, uses, fairness, done);
   }
 }

@@ -99,9 +99,16 @@ final class Ending {
         at != null && worker != null
             ? new QueueEvent.Release(turn.id(), draft.at() - at)
             : new QueueEvent.Cancel(turn.id()));
+    charged(draft, turn.request());
     if (worker == null) {
       gone(draft, turn.devices(), turn.request().space());
     }
+  }
+
+  private static void charged(Draft draft, TurnRequest r) {
+    int weight = draft.book().rules().of(r.tier()).weight();
+    long tag = draft.queue().tag(r.visitor(), weight);
+    draft.fact(new TurnFact.Charged(r.visitor(), weight, tag, draft.queue().virtualTime()));
   }
 
   private static void gone(Draft draft, List<Integer> devices, String space) {

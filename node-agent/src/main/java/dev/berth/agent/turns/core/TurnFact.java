@@ -39,6 +39,9 @@ public sealed interface TurnFact {
   /** The devices of an ended turn are free. */
   record Freed(String turn, long at) implements TurnFact {}
 
+  /** Where the account's flow is in the fair queue after a turn. */
+  record Charged(String account, int weight, long tag, long virtualTime) implements TurnFact {}
+
   record WorkerEnding(ProcessId process) implements TurnFact {}
 
   record WorkerGone(ProcessId process) implements TurnFact {}

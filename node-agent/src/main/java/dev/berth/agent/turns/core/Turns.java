@@ -91,7 +91,7 @@ public final class Turns {
       seen = seen.with(device.index(), device);
     }
     draft.devices(seen);
-    if (former.isEmpty()) {
+    if (draft.queue().devices().isEmpty()) {
       draft.queue(QueueRestore.of(draft));
     }
     for (Integer index : former.keySet()) {

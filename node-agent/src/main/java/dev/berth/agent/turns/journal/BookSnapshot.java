@@ -2,6 +2,7 @@ package dev.berth.agent.turns.journal;
 
 import dev.berth.agent.turns.core.Book;
 import dev.berth.agent.turns.core.DeviceUse;
+import dev.berth.agent.turns.core.Fairness;
 import dev.berth.agent.turns.core.LiveTurn;
 import dev.berth.agent.turns.core.ProcessId;
 import dev.berth.agent.turns.core.Seat;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A book in lists. What is reserved for turns that wait is left out: they end with the agent.
  *
- * @param tallies and {@code rules}, {@code uses}: absent in journals of former versions
+ * @param tallies and {@code rules}, {@code uses}, {@code queue}: absent in journals of former
+ *     versions
  */
 record BookSnapshot(
     String bootId,
@@ -39,7 +41,14 @@ record BookSnapshot(
     @Nullable Map<String, Tally> tallies,
     @Nullable QuotaRules rules,
     @Nullable List<UsedDevice> uses,
+    @Nullable Queue queue,
     List<TurnRecord> done) {
+  record Queue(long virtualTime, Map<String, Fairness.Ahead> tags) {
+    Fairness fairness() {
+      return new Fairness(virtualTime, map(tags));
+    }
+  }
+
   record UsedDevice(int device, DeviceUse use) {}
 
   static BookSnapshot of(Book b) {
@@ -55,6 +64,7 @@ record BookSnapshot(
         b.escrow().tallies(),
         b.rules(),
         b.uses().entrySet().stream().map(e -> new UsedDevice(e.getKey(), e.getValue())).toList(),
+        new Queue(b.fairness().virtualTime(), b.fairness().tags()),
         b.done());
   }
 
@@ -79,6 +89,7 @@ record BookSnapshot(
         map(runs),
         rules == null ? QuotaRules.STANDARD : rules,
         usesByDevice(),
+        queue == null ? Fairness.LEVEL : queue.fairness(),
         done);
   }
 

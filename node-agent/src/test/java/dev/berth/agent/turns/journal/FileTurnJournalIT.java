@@ -52,6 +52,7 @@ class FileTurnJournalIT {
           new TurnFact.WorkerGone(PID),
           new TurnFact.Ended(record("t1"), 15),
           new TurnFact.Freed("t1", 16),
+          new TurnFact.Charged("ann", 4, 9, 2),
           held("t2", 0),
           new TurnFact.Granted("t2", 17, 21, PID2),
           held("t3", 1),
