@@ -63,6 +63,7 @@ public final class HubHttp implements AutoCloseable {
               config.routes.post("/api/accounts/{name}/tokens", people::issue);
               config.routes.get("/api/usage", routes::usage);
               config.routes.get("/api/audit", routes::audit);
+              config.routes.get("/api/audit/credits", money::books);
               config.routes.get("/billing", routes::page);
               config.routes.exception(Refusal.class, (refusal, context) -> refusal.answer(context));
               config.routes.exception(Exception.class, HubHttp::broken);

@@ -6,6 +6,8 @@ import dev.berth.api.process.Management;
 import dev.berth.api.process.Shutdown;
 import dev.berth.api.turns.v1.LoadsGrpc;
 import dev.berth.api.turns.v1.QuotaGrpc;
+import dev.berth.hub.accounts.Accounts;
+import dev.berth.hub.accounts.AccountsService;
 import dev.berth.hub.accounts.FirstAdmin;
 import dev.berth.hub.accounts.PostgresAccounts;
 import dev.berth.hub.accounts.PostgresTokens;
@@ -67,7 +69,8 @@ public final class HubMain {
     shutdown.closing(Management.start(config.management(), ready));
 
     Credits credits = new PostgresCredits(jdbi);
-    startMetering(config, jdbi, credits, shutdown);
+    Accounts accounts = new PostgresAccounts(jdbi);
+    startMetering(config, jdbi, credits, accounts, shutdown);
     startPrices(config, jdbi, shutdown);
     Tokens tokens = new PostgresTokens(jdbi);
     FirstAdmin.admit(tokens, config.adminTokenFile());
@@ -75,7 +78,7 @@ public final class HubMain {
         HubHttp.start(
             config.http(),
             tokens,
-            new PostgresAccounts(jdbi),
+            accounts,
             new PostgresUsage(jdbi),
             credits,
             quotas(config, shutdown),
@@ -119,13 +122,17 @@ public final class HubMain {
   }
 
   private static void startMetering(
-      HubConfig config, Jdbi jdbi, Credits credits, Shutdown shutdown) {
+      HubConfig config, Jdbi jdbi, Credits credits, Accounts accounts, Shutdown shutdown) {
     LeaseMeter meter = new LeaseMeter(config.clockSlackOrDefault());
     MeteringMetrics metrics = new MeteringMetrics(PrometheusRegistry.defaultRegistry);
     MeteringService service = new MeteringService(new PostgresReportLog(jdbi, meter), metrics);
     shutdown.closing(
         MeteringServer.start(
-            config.metering(), config.tls().server(), service, new CreditsService(credits)));
+            config.metering(),
+            config.tls().server(),
+            service,
+            new CreditsService(credits),
+            new AccountsService(accounts)));
   }
 
   private static void startPrices(HubConfig config, Jdbi jdbi, Shutdown shutdown) {

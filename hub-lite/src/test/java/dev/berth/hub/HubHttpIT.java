@@ -167,6 +167,12 @@ class HubHttpIT {
             "reserved_micro_usd":0,"available_micro_usd":5000000}}""");
     assertThat(get("/billing", MEMBER).body()).contains("Prepaid credits: <b>$5.000000</b>");
     assertThat(get("/billing", ADMIN).body()).doesNotContain("Prepaid credits");
+    assertThat(get("/api/audit/credits", MEMBER).statusCode()).isEqualTo(403);
+    assertThat(json(get("/api/audit/credits", ADMIN)).toString())
+        .isEqualTo(
+            """
+            [{"account":"acme","paid_in":5000000,"charged":0,"balance":5000000,\
+            "open_draws":0,"reserved":0}]""");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.berth.agent.devices.nvidia.ExporterReload;
 import dev.berth.agent.devices.nvidia.NvidiaBackend;
 import dev.berth.agent.devices.nvidia.ProcessRunner;
 import dev.berth.agent.devices.simulated.SimulatedBackend;
+import dev.berth.agent.dra.DeviceLoans;
 import dev.berth.agent.dra.KubeletPlugin;
 import dev.berth.agent.dra.KubernetesClaimReader;
 import dev.berth.agent.dra.Preparer;
@@ -34,6 +35,7 @@ import dev.berth.agent.telemetry.Telemetry;
 import dev.berth.agent.turns.ZeroGpu;
 import dev.berth.agent.turns.ZeroGpuConfig;
 import dev.berth.agent.turns.devices.DedicatedDevices;
+import dev.berth.agent.turns.devices.LentCards;
 import dev.berth.agent.turns.devices.SharedDevices;
 import dev.berth.agent.turns.load.LoadReporter;
 import dev.berth.agent.turns.quota.GrpcQuotaKeeper;
@@ -62,6 +64,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -108,7 +111,8 @@ public final class NodeAgentMain {
             ledger::now,
             config.reportInterval());
     Health health = new Health(List.of(hardware::unhealthy, telemetry::unhealthy));
-    Optional<SharedDevices> shared = shared(hardware, health, ledger);
+    LentCards lent = lent(ledger);
+    Optional<SharedDevices> shared = shared(hardware, lent, health, ledger);
     DeviceBackend backend =
         shared.<DeviceBackend>map(s -> new DedicatedDevices(hardware, s)).orElse(hardware);
     backend.onChange(() -> seen(ledger, backend));
@@ -122,10 +126,11 @@ public final class NodeAgentMain {
     KubernetesClient kubernetes = shutdown.closing(kubernetes());
     SlicePublisher slices = slices(kubernetes, backend, health, capacity);
     Optional<ZeroGpu> zeroGpu =
-        shared.map(s -> zeroGpu(s, bootId, ledger, health, hardware, kubernetes));
+        shared.map(s -> zeroGpu(s, lent, bootId, ledger, health, hardware, kubernetes));
     zeroGpu.ifPresent(this::reportLoad);
     SeatDesk seats = zeroGpu.map(ZeroGpu::seats).orElse(SeatDesk.NONE);
-    KubeletPlugin plugin = plugin(kubernetes, ledger, board, backend, health, slices, seats);
+    DeviceLoans loans = zeroGpu.map(ZeroGpu::loans).orElse(DeviceLoans.NONE);
+    KubeletPlugin plugin = plugin(kubernetes, ledger, board, backend, health, slices, seats, loans);
     LocationSource location =
         shutdown
             .closing(new KubernetesLocation(kubernetes, config.node(), config.configuredLocation()))
@@ -159,15 +164,21 @@ public final class NodeAgentMain {
     return ledger;
   }
 
+  private LentCards lent(AgentLedger ledger) {
+    ZeroGpuConfig z = config.zeroGpu();
+    return new LentCards(z == null ? List.of() : z.lent(), ledger::now, System::nanoTime);
+  }
+
   /** The cards that turns share, unless a lease of former days still holds them. */
   private Optional<SharedDevices> shared(
-      DeviceBackend hardware, Health health, AgentLedger ledger) {
+      DeviceBackend hardware, LentCards lent, Health health, AgentLedger ledger) {
     return Optional.ofNullable(config.zeroGpu())
         .map(
             z ->
                 new SharedDevices(
                     hardware,
                     z.devices(),
+                    lent,
                     card ->
                         health.unhealthy().containsKey(card)
                             || heldCards(ledger.now()).contains(card)));
@@ -175,6 +186,7 @@ public final class NodeAgentMain {
 
   private ZeroGpu zeroGpu(
       SharedDevices shared,
+      LentCards lent,
       String bootId,
       AgentLedger ledger,
       Health health,
@@ -193,6 +205,7 @@ public final class NodeAgentMain {
                     () -> journalTime(ledger),
                     shutdown.closing(keys.start())),
                 shared,
+                lent,
                 new GrpcQuotaKeeper(
                     channel(config.schedulers(), "berth.agent.v1.NodeAgent"),
                     config.node(),
@@ -201,9 +214,12 @@ public final class NodeAgentMain {
     hardware.onChange(zeroGpu::devicesChanged);
     Set<String> held = ConcurrentHashMap.newKeySet();
     held.addAll(heldCards(ledger.now()));
+    AtomicReference<Set<String>> leased = new AtomicReference<>(lent.leased(ledger.now()));
     ledger.onChange(
         s -> {
-          if (held.removeIf(card -> !heldCards(s).contains(card))) {
+          boolean freed = held.removeIf(card -> !heldCards(s).contains(card));
+          Set<String> wanted = lent.leased(s);
+          if (freed || !wanted.equals(leased.getAndSet(wanted))) {
             zeroGpu.devicesChanged();
           }
         });
@@ -286,7 +302,8 @@ public final class NodeAgentMain {
       DeviceBackend backend,
       Health health,
       SlicePublisher slices,
-      SeatDesk seats) {
+      SeatDesk seats,
+      DeviceLoans loans) {
     Preparer preparer =
         new Preparer(
             config.node(),
@@ -296,7 +313,8 @@ public final class NodeAgentMain {
             backend,
             health,
             config.cdiDir(),
-            seats);
+            seats,
+            loans);
     preparer.tidy();
     return shutdown.closing(
         new KubeletPlugin(

@@ -7,11 +7,11 @@ import dev.berth.agent.location.Location;
 import dev.berth.agent.turns.ZeroGpuConfig;
 import dev.berth.api.process.ConfigException;
 import dev.berth.api.process.ConfigFile;
-import dev.berth.api.visitor.Tier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,15 +54,22 @@ class AgentConfigTest {
                     zeroGpu:
                       listen: {host: 10.0.0.5, port: 7080}
                       devices: [gpu-5]
-                      maxDuration: {free: PT3M}
+                      defaultDuration: PT3M
                     """)
                 .zeroGpu());
     assertThat(config.address(7080)).isEqualTo("http://10.0.0.5:7080");
     assertThat(config.waitAtMost()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(config.longest())
-        .containsEntry(Tier.FREE, Duration.ofMinutes(3))
-        .containsEntry(Tier.ANONYMOUS, Duration.ofMinutes(1));
-    assertThat(config.weightOf()).containsEntry(Tier.PRO, 8);
+    assertThat(config.unsaid()).isEqualTo(Duration.ofMinutes(3));
+    for (String lend : List.of("[gpu-5]", "[gpu-1, gpu-1]", "[gpu-1-mig-a-0]")) {
+      assertThatThrownBy(
+              () ->
+                  read(
+                      YAML
+                          + "zeroGpu: {listen: {host: h, port: 1}, devices: [gpu-5-mig-a-0], lend: "
+                          + lend
+                          + "}\n"))
+          .hasMessageContaining("zeroGpu.lend names gpu-");
+    }
     assertThatThrownBy(
             () -> read(YAML + "zeroGpu: {listen: {host: h, port: 1}, devices: [gpu-5, gpu-5]}\n"))
         .hasMessageContaining("twice");
@@ -76,8 +83,8 @@ class AgentConfigTest {
             () ->
                 read(
                     YAML
-                        + "zeroGpu: {listen: {host: h, port: 1}, devices: [a], weights: {gold: 1}}\n"))
-        .hasMessageContaining("gold");
+                        + "zeroGpu: {listen: {host: h, port: 1}, devices: [a], weights: {pro: 8}}\n"))
+        .hasMessageContaining("weights");
   }
 
   @Test

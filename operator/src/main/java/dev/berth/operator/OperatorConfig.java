@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param kubeconfig absent: the service account of the pod it runs in
  * @param schedulers "host:port" of all schedulers, leader and standbys
  * @param urlTemplate public URL of a workload; {@code {host}} becomes namespace-name
+ * @param hub "host:port" of the hub's gRPC, which knows tiers; none: no account is limited in how
+ *     many ZeroGPU Spaces it hosts
  * @param startupTimeout for workloads that do not say
  * @param priorities names for priorities, each -1000 to 1000; default low, normal and high
  */
 public record OperatorConfig(
     @Nullable Path kubeconfig,
     List<String> schedulers,
+    List<String> hub,
     String urlTemplate,
     Duration startupTimeout,
     boolean leaderElection,
@@ -45,6 +48,7 @@ public record OperatorConfig(
       throw new ConfigException("tls and management are needed; see the README of the operator");
     }
     schedulers = List.copyOf(schedulers);
+    hub = hub == null ? List.of() : List.copyOf(hub);
     priorities = priorities == null ? Priorities.DEFAULT.byName() : Map.copyOf(priorities);
     priorities.forEach(OperatorConfig::inRange);
   }

@@ -1,5 +1,6 @@
 package dev.berth.operator;
 
+import dev.berth.api.accounts.v1.AccountsGrpc;
 import dev.berth.api.process.Channels;
 import dev.berth.api.process.ConfigException;
 import dev.berth.api.process.ConfigFile;
@@ -8,6 +9,8 @@ import dev.berth.api.process.Shutdown;
 import dev.berth.api.scheduler.v1.SchedulerGrpc;
 import dev.berth.operator.flavors.FlavorInformer;
 import dev.berth.operator.flavors.FlavorPublisher;
+import dev.berth.operator.hosting.GrpcTerms;
+import dev.berth.operator.hosting.Terms;
 import dev.berth.operator.metrics.OperatorMetrics;
 import dev.berth.operator.orphans.KubernetesOwners;
 import dev.berth.operator.orphans.OrphanSweep;
@@ -32,6 +35,7 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -86,7 +90,7 @@ public final class OperatorMain {
     FlavorInformer flavors = shutdown.closing(FlavorInformer.start(client));
     SecretInformer secrets = shutdown.closing(SecretInformer.start(client));
     GrpcSeats seats = new GrpcSeats(channel, controllers::wake, metrics);
-    startControllers(client, flavors, secrets, scheduler, seats);
+    startControllers(client, flavors, secrets, scheduler, terms(channel), seats);
     secrets.onChange(controllers::secretChanged);
 
     ScheduledExecutorService background = background();
@@ -96,7 +100,7 @@ public final class OperatorMain {
           controllers.flavorChanged(flavor);
           publisher.soon();
         });
-    follow(scheduler, publisher, channel::resetConnectBackoff);
+    follow(scheduler, publisher);
     background.scheduleWithFixedDelay(seats, 0, SEATS_SECONDS, TimeUnit.SECONDS);
     background.scheduleWithFixedDelay(
         new OrphanSweep(book, new KubernetesOwners(client), scheduler, metrics),
@@ -112,6 +116,7 @@ public final class OperatorMain {
       FlavorInformer flavors,
       SecretInformer secrets,
       Placements scheduler,
+      Optional<Terms.Source> terms,
       Seats seats) {
     ExecutorService eventWriters = shutdown.closing(Executors.newVirtualThreadPerTaskExecutor());
     Controllers.Outside outside =
@@ -126,23 +131,34 @@ public final class OperatorMain {
             clock,
             new Nonces(new SecureRandom()));
     Operator operator = new Operator(overrider -> configured(overrider, client, config));
-    controllers.register(operator, outside, book, resolving(), config::url);
+    controllers.register(operator, outside, book, resolving(terms), config::url);
     operator.start();
     shutdown.closing(operator::stop);
   }
 
-  private Controllers.Resolving resolving() {
-    return new Controllers.Resolving(config.startupTimeout(), new Priorities(config.priorities()));
+  private Controllers.Resolving resolving(Optional<Terms.Source> terms) {
+    return new Controllers.Resolving(
+        config.startupTimeout(), new Priorities(config.priorities()), terms);
+  }
+
+  private Optional<Terms.Source> terms(ManagedChannel scheduler) {
+    if (config.hub().isEmpty()) {
+      return Optional.empty();
+    }
+    ManagedChannel hub =
+        Channels.toServing(config.hub(), AccountsGrpc.SERVICE_NAME, config.tls().client());
+    shutdown.closing(hub::shutdownNow);
+    return Optional.of(new GrpcTerms(scheduler, hub, clock));
   }
 
   /** Started last: until the controllers run, a change of placements would wake nobody. */
-  private void follow(Placements scheduler, FlavorPublisher publisher, Runnable reconnect) {
+  private void follow(Placements scheduler, FlavorPublisher publisher) {
     Runnable onConnected =
         () -> {
           publisher.soon();
           controllers.wakeAll();
         };
-    PlacementWatch watch = new PlacementWatch(scheduler, book, onConnected, reconnect, metrics);
+    PlacementWatch watch = new PlacementWatch(scheduler, book, onConnected, metrics);
     watch.start();
     shutdown.closing(watch);
   }

@@ -74,9 +74,9 @@ public final class SchedulerMain {
         new Candidate(
             zookeeper,
             root,
-            config.id(),
+            config.candidate(),
             new ZooKeeperPlacementStore(zookeeper, root),
-            scheduler(config),
+            () -> scheduler(config),
             clock,
             active,
             List.of(

@@ -83,12 +83,18 @@ public final class FakeAgent implements StreamObserver<SchedulerMessage> {
         granted.clear();
         granted.addAll(now);
       }
+      case GRANTED ->
+          message.getGranted().getGrantsList().stream()
+              .map(Grant::getLeaseId)
+              .filter(lease -> !granted.contains(lease))
+              .forEach(granted::add);
       case REVOKE -> revoke(message.getRevoke().getLeaseId(), message.getEpoch());
       case MESSAGE_NOT_SET -> throw new AssertionError("empty message");
     }
   }
 
   private void revoke(String lease, long epoch) {
+    granted.remove(lease);
     revoked.add(lease);
     if (answerRevokes) {
       held.remove(lease);

@@ -12,8 +12,13 @@ public sealed interface Hosting {
   /** {@code limit} others came first. */
   record Refused(int limit, int hosted, String message) implements Hosting {}
 
-  /** A ZeroGPU Space of the namespace; the older ones count first, so that a new one is refused. */
-  record HostedSpace(String name, long createdUnixNanos) {}
+  /**
+   * A ZeroGPU Space of the namespace. Those that are admitted count first, then the older ones, so
+   * that a new one is refused.
+   *
+   * @param admitted whether it has asked for a seat or has one
+   */
+  record HostedSpace(String name, long createdUnixNanos, boolean admitted) {}
 
   /**
    * @param space to be judged; may be among {@code hosted} already
@@ -28,7 +33,10 @@ public sealed interface Hosting {
             .findFirst()
             .orElse(0);
     Comparator<HostedSpace> age =
-        Comparator.comparingLong(HostedSpace::createdUnixNanos).thenComparing(HostedSpace::name);
+        Comparator.comparing(HostedSpace::admitted)
+            .reversed()
+            .thenComparingLong(HostedSpace::createdUnixNanos)
+            .thenComparing(HostedSpace::name);
     long before = hosted.stream().filter(other -> age.compare(other, space) < 0).count();
     return before < limit
         ? new Allowed()

@@ -15,6 +15,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,38 @@ class ChannelsIT {
   }
 
   @Test
+  void knowsAnAddressThatCameBackAfterALongTime() throws IOException {
+    // Given an address that was down while the transport's pause between attempts grew
+    TestAuthority authority = new TestAuthority(dir);
+    Node first = start(authority.sign("first"), 1, ServingStatus.SERVING);
+    Tls tls = authority.sign("second");
+    int port = freePort();
+    ManagedChannel channel =
+        Channels.toServing(
+            List.of(first.address(), "127.0.0.1:" + port), SERVICE, authority.sign("me").client());
+    assertThat(epoch(channel)).isEqualTo(1);
+    try (ServerSocket deaf = new ServerSocket(port)) {
+      for (int i = 0; i < 6; i++) {
+        deaf.accept().close();
+      }
+    }
+
+    // When it comes back and has to lead at once
+    start(port, tls, 2, ServingStatus.SERVING);
+    servers.getFirst().shutdownNow();
+
+    // Then calls find it, since it was tried all the time
+    assertThat(epoch(channel)).isEqualTo(2);
+    channel.shutdownNow();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
   void refusesAClientOfAnotherAuthority() throws IOException {
     // Given
     Node server = start(new TestAuthority(dir).sign("server"), 1, ServingStatus.SERVING);
@@ -77,10 +110,14 @@ class ChannelsIT {
   private record Node(String address, HealthStatusManager health) {}
 
   private Node start(Tls tls, long epoch, ServingStatus status) throws IOException {
+    return start(0, tls, epoch, status);
+  }
+
+  private Node start(int port, Tls tls, long epoch, ServingStatus status) throws IOException {
     HealthStatusManager health = new HealthStatusManager();
     health.setStatus(SERVICE, status);
     Server server =
-        Grpc.newServerBuilderForPort(0, tls.server())
+        Grpc.newServerBuilderForPort(port, tls.server())
             .addService(health.getHealthService())
             .addService(answering(epoch))
             .build()

@@ -14,9 +14,9 @@ class HostingTest {
           .addTiers(TierQuota.newBuilder().setTier("anonymous"))
           .addTiers(TierQuota.newBuilder().setTier("free").setSpaces(2))
           .build();
-  private static final HostedSpace FIRST = new HostedSpace("z", 1);
-  private static final HostedSpace SECOND = new HostedSpace("a", 2);
-  private static final HostedSpace THIRD = new HostedSpace("b", 2);
+  private static final HostedSpace FIRST = new HostedSpace("z", 1, false);
+  private static final HostedSpace SECOND = new HostedSpace("a", 2, false);
+  private static final HostedSpace THIRD = new HostedSpace("b", 2, false);
 
   @Test
   void theOldestMayAndTheNextIsRefusedWithNumbers() {
@@ -34,6 +34,21 @@ class HostingTest {
               assertThat(refused.hosted()).isEqualTo(3);
               assertThat(refused.message()).contains("Tier free may host 2", "before b");
             });
+  }
+
+  @Test
+  void whatIsAdmittedStaysWhenAnOlderOneWantsASeatLater() {
+    // Given
+    HostedSpace admitted = new HostedSpace("b", 2, true);
+    HostedSpace another = new HostedSpace("c", 3, true);
+
+    // When
+    List<HostedSpace> all = List.of(FIRST, admitted, another);
+
+    // Then
+    assertThat(Hosting.of(admitted, all, "free", POLICY)).isEqualTo(new Hosting.Allowed());
+    assertThat(Hosting.of(another, all, "free", POLICY)).isEqualTo(new Hosting.Allowed());
+    assertThat(Hosting.of(FIRST, all, "free", POLICY)).isInstanceOf(Hosting.Refused.class);
   }
 
   @Test

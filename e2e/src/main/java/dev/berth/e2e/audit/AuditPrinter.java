@@ -39,9 +39,32 @@ public final class AuditPrinter {
         billed / 1e9,
         held - billed,
         books.atRest() ? "at rest" : "not at rest: billing follows the reports");
+    print(books.turns(), out);
     var findings = books.findings();
     findings.forEach(finding -> out.println("  WRONG  " + finding));
     out.println(findings.isEmpty() ? "The books are right." : "The books are WRONG.");
+  }
+
+  private static void print(TurnBooks turns, PrintStream out) {
+    if (turns.devices().isEmpty()) {
+      return;
+    }
+    out.printf(
+        "%n%-26s %-16s %12s %12s %12s  %s%n",
+        "SHARED DEVICE", "MODEL", "TURNS s", "IDLE s", "WALL s", "UNEXPLAINED ns");
+    for (var d : turns.devices()) {
+      out.printf(
+          "%-26s %-16s %12.3f %12.3f %12.3f  %d%n",
+          d.device(), d.model(), d.held() / 1e9, d.idle() / 1e9, d.wall() / 1e9, d.unexplained());
+    }
+    out.printf("%n%-26s %14s %14s%n", "VISITOR", "TAKEN s", "CHARGED s");
+    for (var v : turns.visitors()) {
+      out.printf("%-26s %14.6f %14.6f%n", v.visitor(), v.taken() / 1e9, v.charged() / 1e9);
+    }
+    long reserved = turns.credits().stream().mapToLong(CreditBook::reserved).sum();
+    out.printf(
+        "%nTurns: %s; credits reserved for them: %d micro-USD.%n",
+        turns.atRest() ? "at rest" : "not at rest: charges follow the allowances", reserved);
   }
 
   private static void print(DeviceTime device, PrintStream out) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param quarantined reports that contradict what was committed
  * @param known ids of the leases that the scheduler knew just before or just after the others spoke
  * @param placed the scheduler's leases just after
+ * @param turns what is known of devices that turns share
  */
 public record Books(
     List<DeviceTime> devices,
@@ -20,11 +21,12 @@ public record Books(
     long acked,
     long quarantined,
     Set<String> known,
-    List<PlacedLease> placed) {
+    List<PlacedLease> placed,
+    TurnBooks turns) {
 
-  /** Nothing is on its way: all leases have ended and all reports are committed. */
+  /** Nothing is on its way: all leases and turns have ended, all reports are committed. */
   public boolean atRest() {
-    return reported == acked && leases.stream().allMatch(LeaseTime::ended);
+    return reported == acked && leases.stream().allMatch(LeaseTime::ended) && turns.atRest();
   }
 
   /** One sentence for each thing that does not add up; empty when the books are right. */
@@ -34,6 +36,7 @@ public record Books(
     leases.stream().flatMap(this::billing).forEach(findings::add);
     unplaced().forEach(findings::add);
     findings.addAll(PlacedLease.clashes(placed));
+    findings.addAll(turns.findings(placed, devices));
     if (quarantined > 0) {
       findings.add(quarantined + " reports are quarantined: they contradict what was committed");
     }

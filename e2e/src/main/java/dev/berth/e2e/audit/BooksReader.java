@@ -18,19 +18,28 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the three witnesses: the scheduler's placements, the node's journal, the hub's ledger. */
+/**
+ * Asks the three witnesses, of leases and of turns: the scheduler's placements, the node's journal,
+ * the hub's ledger.
+ */
 public final class BooksReader {
   private final FleetClient fleet;
   private final Supplier<List<PlacedLease>> scheduler;
+  private final Supplier<TurnBooks> turns;
 
-  public BooksReader(FleetClient fleet, Supplier<List<PlacedLease>> scheduler) {
+  public BooksReader(
+      FleetClient fleet, Supplier<List<PlacedLease>> scheduler, Supplier<TurnBooks> turns) {
     this.fleet = fleet;
     this.scheduler = scheduler;
+    this.turns = turns;
   }
 
   /** Those of a local fleet. */
   public static BooksReader of(LocalFleet fleet) {
-    return new BooksReader(new FleetClient(fleet), new Placements(Schedulers.of(fleet)));
+    var client = new FleetClient(fleet);
+    var schedulers = Schedulers.of(fleet);
+    return new BooksReader(
+        client, new Placements(schedulers), new TurnWitnesses(client, schedulers));
   }
 
   /**
@@ -40,10 +49,11 @@ public final class BooksReader {
     var known = ids(scheduler.get());
     var before = fleet.timeline();
     var ledger = fleet.audit();
+    var shared = turns.get();
     var journal = fleet.timeline();
     var placed = scheduler.get();
     known.addAll(ids(placed));
-    return of(before, ledger, journal, known, placed);
+    return of(before, ledger, journal, known, placed, shared);
   }
 
   private static Set<String> ids(List<PlacedLease> placed) {
@@ -70,7 +80,8 @@ public final class BooksReader {
       JsonNode ledger,
       JsonNode journal,
       Set<String> known,
-      List<PlacedLease> placed) {
+      List<PlacedLease> placed,
+      TurnBooks turns) {
     return new Books(
         items(journal, "devices").map(BooksReader::device).toList(),
         leases(journal, ledger),
@@ -78,7 +89,8 @@ public final class BooksReader {
         before.path("ackedSeq").asLong(),
         ledger.path("quarantined").asLong(),
         known,
-        placed);
+        placed,
+        turns);
   }
 
   private static DeviceTime device(JsonNode device) {

@@ -49,6 +49,16 @@ public record PlacedLease(String lease, String node, List<String> devices) {
         .formatted(device, node, other.lease(), lease);
   }
 
+  /** The card that a device is, or is a part of. */
+  static String card(String device) {
+    int slice = device.indexOf("-mig-");
+    return slice >= 0
+        ? device.substring(0, slice)
+        : device.endsWith("-share")
+            ? device.substring(0, device.length() - "-share".length())
+            : device;
+  }
+
   private static boolean exclusive(String device) {
     return !device.equals("cpu") && !device.endsWith("-share");
   }

@@ -5,8 +5,10 @@ import dev.berth.e2e.fleet.LocalFleet;
 import dev.berth.e2e.home.Port;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 
 /** Everything that a person or a test asks of a running fleet over HTTP. */
@@ -36,6 +38,17 @@ public final class FleetClient {
   /** The node's cards that are shared by turns: devices, seats, turns, queue. */
   public JsonNode turns() {
     return http.json(local(Port.NODE_AGENT_MANAGEMENT) + "/turns", Map.of());
+  }
+
+  /** The same of each node whose cards are shared; a node that shares none has no such page. */
+  public List<JsonNode> turnPages() {
+    var answer = http.get(local(Port.NODE_AGENT_MANAGEMENT) + "/turns", Map.of());
+    return answer.status() == HttpURLConnection.HTTP_NOT_FOUND ? List.of() : List.of(turns());
+  }
+
+  /** The hub's ledger of prepaid credits, by account. */
+  public JsonNode credits() {
+    return http.json(hub("/api/audit/credits"), bearer());
   }
 
   /** Changes something at the hub as its administrator. */

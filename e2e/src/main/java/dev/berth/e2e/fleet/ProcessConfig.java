@@ -49,6 +49,8 @@ record ProcessConfig(Home home, Settings settings, Cluster cluster, Path devices
             cluster.kubeconfig("operator"),
             "schedulers",
             schedulers(),
+            "hub",
+            List.of(address(Port.METERING)),
             "urlTemplate",
             "http://{host}.localhost:" + settings.port(Port.GATEWAY),
             "startupTimeout",

@@ -1,8 +1,10 @@
 package dev.berth.e2e.zerogpu;
 
 import dev.berth.api.process.Channels;
+import dev.berth.api.turns.v1.GetQuotaPolicyRequest;
 import dev.berth.api.turns.v1.ListQuotasRequest;
 import dev.berth.api.turns.v1.QuotaGrpc;
+import dev.berth.api.turns.v1.QuotaPolicy;
 import dev.berth.api.turns.v1.QuotaStatus;
 import dev.berth.e2e.client.Schedulers;
 import io.grpc.ManagedChannel;
@@ -27,6 +29,14 @@ public final class Quotas implements AutoCloseable {
         .withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS)
         .listQuotas(ListQuotasRequest.getDefaultInstance())
         .getQuotasList();
+  }
+
+  /** The rules, as the scheduler is configured. */
+  public QuotaPolicy policy() {
+    return QuotaGrpc.newBlockingStub(channel)
+        .withWaitForReady()
+        .withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .getQuotaPolicy(GetQuotaPolicyRequest.getDefaultInstance());
   }
 
   @Override

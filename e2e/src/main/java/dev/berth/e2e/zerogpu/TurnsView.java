@@ -31,9 +31,15 @@ public final class TurnsView {
               name,
               device.path("model").asText(),
               device.path("memoryMib").asLong() / 1024 + " GiB",
-              now(name)));
+              now(name) + loan(device)));
     }
     return text.append("seats: ").append(join(page.path("seats"), "space")).append('\n').toString();
+  }
+
+  /** A device that is its owner's, and lent to turns while nobody wants it. */
+  private static String loan(JsonNode device) {
+    var loan = device.path("loan").asText("shared");
+    return loan.equals("shared") ? "" : " (" + loan + ")";
   }
 
   /** Who has the device: a turn, warm workers, nobody. */

@@ -103,7 +103,8 @@ class BooksTest {
       DeviceTime device, LeaseTime lease, long reported, long acked, List<PlacedLease> placed) {
     var known =
         placed.stream().map(PlacedLease::lease).collect(java.util.stream.Collectors.toSet());
-    return new Books(List.of(device), List.of(lease), reported, acked, 0, known, placed);
+    return new Books(
+        List.of(device), List.of(lease), reported, acked, 0, known, placed, TurnBooks.NONE);
   }
 
   private static PlacedLease placed(String lease, String device) {

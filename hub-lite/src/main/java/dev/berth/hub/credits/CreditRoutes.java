@@ -35,6 +35,12 @@ public final class CreditRoutes {
     answer(context, name, credits.balance(name));
   }
 
+  /** The books of all accounts with credits, for admins. */
+  public void books(Context context) {
+    callers.requireAdmin(context);
+    Json.answer(context, credits.books());
+  }
+
   /** {@code POST {"micro_usd": 5000000, "reference": "invoice-17"}}, for admins. */
   public void topUp(Context context) {
     callers.requireAdmin(context);

@@ -1,8 +1,13 @@
 package dev.berth.hub.credits;
 
+import java.util.List;
+
 /** The prepaid credits of all accounts. */
 public interface Credits {
   Balance balance(String account);
+
+  /** All accounts with credits, by name. */
+  List<CreditBook> books();
 
   /**
    * Adds to a balance. A repetition of {@code reference} changes nothing; one with other content is

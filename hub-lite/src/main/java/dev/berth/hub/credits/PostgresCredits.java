@@ -1,5 +1,6 @@
 package dev.berth.hub.credits;
 
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -33,6 +34,34 @@ public final class PostgresCredits implements Credits {
                 .map((row, context) -> Balance.of(row.getLong(1), row.getLong(2)))
                 .findOne()
                 .orElse(Balance.NOTHING));
+  }
+
+  @Override
+  public List<CreditBook> books() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select account,
+                           coalesce((select sum(micro_usd) from credit_posting where to_ledger = 'credits:' || a.account), 0),
+                           coalesce((select sum(micro_usd) from credit_posting where from_ledger = 'credits:' || a.account), 0),
+                           balance,
+                           coalesce((select sum(reserved) from credit_hold h
+                                     where h.account = a.account and charged is null), 0),
+                           held
+                    from credit_account a order by account
+                    """)
+                .map(
+                    (row, context) ->
+                        new CreditBook(
+                            row.getString(1),
+                            row.getLong(2),
+                            row.getLong(3),
+                            row.getLong(4),
+                            row.getLong(5),
+                            row.getLong(6)))
+                .list());
   }
 
   @Override

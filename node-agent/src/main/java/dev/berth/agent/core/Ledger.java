@@ -85,15 +85,23 @@ public final class Ledger {
     return switch (event) {
       case Event.Booted _, Event.Checkpoint _ -> s;
       case Event.DevicesSeen seen -> seen(s, seen.models());
-      case Event.EpochSeen e -> Reports.epoch(s, Math.max(s.highestEpoch(), e.epoch()));
+      case Event.EpochSeen e -> seen(s, e.epoch());
       case Event.LeaseGranted g -> granted(s, g.grant());
-      case Event.LeasePrepared p -> prepared(s, p);
+      case Event.LeasePrepared p -> seen(prepared(s, p), p.grant().epoch());
       case Event.LeaseUnprepared u -> unprepared(s, u.leaseId());
       case Event.LeaseRevoked r -> revoked(s, r);
       case Event.ReportEmitted r -> Reports.emitted(s, r.report());
       case Event.ReportsAcked a -> Reports.acked(s, a.seq());
       case Event.JournalRenewed r -> Reports.renewed(s, r.journalId());
     };
+  }
+
+  /**
+   * A claim tells of an epoch as a leader does: one that was deposed before it may not revoke what
+   * it does not know.
+   */
+  private static AgentState seen(AgentState s, long epoch) {
+    return epoch > s.highestEpoch() ? Reports.epoch(s, epoch) : s;
   }
 
   private static AgentState seen(AgentState s, Map<String, String> models) {

@@ -43,6 +43,7 @@ public final class Preparer {
   private final MigWork mig;
   private final CdiFiles cdi;
   private final SeatDesk seats;
+  private final DeviceLoans loans;
   private final ContainerEnv env = new ContainerEnv(new Catalog());
 
   public Preparer(
@@ -53,7 +54,8 @@ public final class Preparer {
       DeviceBackend backend,
       Health health,
       Path cdiDir,
-      SeatDesk seats) {
+      SeatDesk seats,
+      DeviceLoans loans) {
     this.node = node;
     this.claims = claims;
     this.ledger = ledger;
@@ -63,6 +65,7 @@ public final class Preparer {
     this.mig = new MigWork(backend);
     this.cdi = new CdiFiles(cdiDir);
     this.seats = seats;
+    this.loans = loans;
   }
 
   /** How a claim fared. */
@@ -110,8 +113,16 @@ public final class Preparer {
     return switch (check(state, request)) {
       case Verdict.Refused refused -> refused(refused);
       case Verdict.AlreadyPrepared already -> repeat(already.lease());
-      case Verdict.Accepted _ -> hold(request, state);
+      case Verdict.Accepted _ ->
+          loans
+              .takeBack(cards(request.grant()))
+              .<Outcome>map(Outcome.Busy::new)
+              .orElseGet(() -> hold(request, state));
     };
+  }
+
+  private static List<String> cards(Grant grant) {
+    return grant.devices().stream().map(d -> d.footprint().card()).distinct().toList();
   }
 
   private Verdict check(AgentState state, Parsed.Request request) {
@@ -164,8 +175,7 @@ public final class Preparer {
   }
 
   private void provide(String claimUid, Grant grant, List<MigInstance> instances) {
-    List<String> cards =
-        grant.devices().stream().map(d -> d.footprint().card()).distinct().toList();
+    List<String> cards = cards(grant);
     boolean gpu = cards.stream().anyMatch(c -> backend.inventory().card(c).isPresent());
     cdi.write(
         claimUid,

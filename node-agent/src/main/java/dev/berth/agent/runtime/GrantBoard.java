@@ -2,6 +2,7 @@ package dev.berth.agent.runtime;
 
 import dev.berth.agent.core.Grant;
 import dev.berth.agent.core.GrantView;
+import java.util.Map;
 
 /** What the connected scheduler says is placed here. */
 public final class GrantBoard {
@@ -13,6 +14,11 @@ public final class GrantBoard {
 
   public void set(GrantView next) {
     view = next;
+  }
+
+  /** By lease; empty until a scheduler has sent its list. */
+  public Map<String, Grant> known() {
+    return view instanceof GrantView.Known(Map<String, Grant> grants) ? grants : Map.of();
   }
 
   /** The scheduler's own words on a lease, if it has any. */

@@ -178,7 +178,8 @@ public final class SchedulerLink
     switch (message.getMessageCase()) {
       case WELCOME ->
           welcomed(message.getWelcome().getSchedulerId(), message.getWelcome().getHeartbeatNanos());
-      case GRANTS -> granted(epoch, message.getGrants().getGrantsList());
+      case GRANTS -> granted(epoch, read(message.getGrants().getGrantsList()));
+      case GRANTED -> more(epoch, read(message.getGranted().getGrantsList()));
       case REVOKE -> revoked(epoch, message.getRevoke().getLeaseId());
       case MESSAGE_NOT_SET ->
           LOG.atWarn().log("A message of a kind unknown to this agent was ignored.");
@@ -203,9 +204,20 @@ public final class SchedulerLink
     leasesChanged();
   }
 
-  private void granted(long epoch, List<dev.berth.api.agent.v1.Grant> list) {
+  private Map<String, Grant> read(List<dev.berth.api.agent.v1.Grant> list) {
     Map<String, Grant> grants = new HashMap<>();
     list.forEach(g -> grants.put(g.getLeaseId(), InventoryMessages.grant(g, backend.inventory())));
+    return grants;
+  }
+
+  /** Since the full list, which comes first. */
+  private void more(long epoch, Map<String, Grant> news) {
+    Map<String, Grant> grants = new HashMap<>(board.known());
+    grants.putAll(news);
+    granted(epoch, grants);
+  }
+
+  private void granted(long epoch, Map<String, Grant> grants) {
     ledger.decide(s -> new Decision<>(GrantRules.onGrants(s, epoch, grants, listed), true));
     listed.addAll(grants.keySet());
     board.set(new GrantView.Known(grants));
@@ -214,6 +226,10 @@ public final class SchedulerLink
 
   private void revoked(long epoch, String leaseId) {
     ledger.decide(s -> new Decision<>(GrantRules.onRevoke(s, leaseId, epoch), true));
+    Map<String, Grant> rest = new HashMap<>(board.known());
+    if (rest.remove(leaseId) != null) {
+      board.set(new GrantView.Known(rest));
+    }
     if (ledger.now().lease(leaseId).map(Lease::gone).orElse(false)) {
       sendGone(leaseId, epoch);
     }

@@ -4,15 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.agent.core.Moment;
 import dev.berth.agent.devices.SharedDevice;
+import dev.berth.agent.turns.core.DeviceUse;
 import dev.berth.agent.turns.core.LiveTurn;
 import dev.berth.agent.turns.core.Seat;
 import dev.berth.agent.turns.core.TurnRecord;
 import dev.berth.agent.turns.core.TurnsState;
 import dev.berth.agent.turns.devices.SharedDevices;
 import dev.berth.agent.turns.quota.Allowance;
+import dev.berth.agent.turns.quota.QuotaRules.TierRule;
 import dev.berth.turns.queue.Waiting;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns as JSON: devices, seats, who has a device, who waits and why, allowances, what was. */
@@ -25,13 +29,36 @@ final class TurnsPage {
   record Page(
       String node,
       long nowUnixNanos,
-      List<SharedDevice> devices,
+      List<DeviceLine> devices,
+      Map<String, TierRule> tiers,
       List<SeatLine> seats,
       List<TurnLine> turns,
       List<WorkerLine> workers,
       List<WaitLine> queue,
       List<AllowanceLine> allowances,
+      List<SpentLine> spent,
       List<DoneLine> done) {}
+
+  /**
+   * A device and how turns used it since this node's journal first saw it: held + idle = wall.
+   *
+   * @param clashes times that two turns had it at once; 0 if all is right
+   * @param loan shared: turns alone use it; else its owner's: lent, recalled, or returned
+   */
+  record DeviceLine(
+      String name,
+      String card,
+      String uuid,
+      String model,
+      long memoryMib,
+      long heldNanos,
+      long idleNanos,
+      long wallNanos,
+      int clashes,
+      String loan) {}
+
+  /** Device time that turns of this node settled for an account in its window. */
+  record SpentLine(String account, long windowEndUnixNanos, long nanos) {}
 
   record SeatLine(String lease, String space) {}
 
@@ -62,6 +89,7 @@ final class TurnsPage {
       long queuedUnixNanos,
       long grantedUnixNanos,
       long releasedUnixNanos,
+      long releasedAtNanos,
       long measuredNanos,
       long reservedNanos,
       long settledNanos,
@@ -72,7 +100,8 @@ final class TurnsPage {
         new Page(
             node,
             now.unixNanos(),
-            devices.list(),
+            devices(s, now, devices),
+            new TreeMap<>(s.book().rules().tiers()),
             s.book().seats().values().stream().map(TurnsPage::seat).toList(),
             s.book().turns().values().stream().map(t -> turn(t, now, devices)).toList(),
             s.book().workers().values().stream()
@@ -86,12 +115,51 @@ final class TurnsPage {
                 .toList(),
             s.pending().values().stream().map(p -> waits(s, p, now)).toList(),
             s.book().escrow().allowances().values().stream().map(TurnsPage::allowance).toList(),
+            s.book().escrow().tallies().entrySet().stream()
+                .map(
+                    t ->
+                        new SpentLine(
+                            t.getKey(), t.getValue().windowEndUnix(), t.getValue().nanos()))
+                .toList(),
             s.book().done().reversed().stream().map(r -> done(r, devices)).toList());
     try {
       return JSON.writeValueAsString(page);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static List<DeviceLine> devices(TurnsState s, Moment now, SharedDevices devices) {
+    return devices.indices().stream()
+        .map(
+            index -> {
+              SharedDevice d = devices.device(index);
+              long at = now.monoNanos();
+              DeviceUse use = s.book().uses().getOrDefault(index, DeviceUse.from(at));
+              DeviceUse then = use.at(Math.max(at, use.until()));
+              return new DeviceLine(
+                  d.name(),
+                  d.card(),
+                  d.uuid(),
+                  d.model(),
+                  d.memoryMib(),
+                  then.heldNanos(),
+                  then.idleNanos(),
+                  then.until() - then.since(),
+                  then.clashes(),
+                  loan(s, index, devices));
+            })
+        .toList();
+  }
+
+  private static String loan(TurnsState s, int index, SharedDevices devices) {
+    if (!devices.isLent(index)) {
+      return "shared";
+    }
+    if (s.returned(index)) {
+      return "returned";
+    }
+    return s.recalled().contains(index) ? "recalled" : "lent";
   }
 
   private static SeatLine seat(Seat s) {
@@ -149,6 +217,7 @@ final class TurnsPage {
         r.queuedUnix(),
         r.grantedUnix(),
         r.endedUnix(),
+        r.endedAt(),
         r.measuredNanos(),
         r.reservedNanos(),
         r.settledNanos(),

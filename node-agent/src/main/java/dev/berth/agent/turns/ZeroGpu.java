@@ -2,17 +2,19 @@ package dev.berth.agent.turns;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.berth.agent.core.Moment;
+import dev.berth.agent.dra.DeviceLoans;
 import dev.berth.agent.dra.SeatDesk;
 import dev.berth.agent.turns.core.TurnPolicy;
 import dev.berth.agent.turns.core.TurnsState;
+import dev.berth.agent.turns.devices.LentCards;
 import dev.berth.agent.turns.devices.SharedDevices;
 import dev.berth.agent.turns.http.DeviceServer;
-import dev.berth.agent.turns.http.Durations;
 import dev.berth.agent.turns.journal.FileTurnJournal;
 import dev.berth.agent.turns.load.LoadMessages;
 import dev.berth.agent.turns.process.HostProcesses;
 import dev.berth.agent.turns.quota.QuotaKeeper;
 import dev.berth.agent.turns.runtime.Housekeeping;
+import dev.berth.agent.turns.runtime.Loans;
 import dev.berth.agent.turns.runtime.QuotaLink;
 import dev.berth.agent.turns.runtime.TurnEngine;
 import dev.berth.agent.turns.seats.Seats;
@@ -46,6 +48,7 @@ public final class ZeroGpu implements AutoCloseable {
   private final QuotaLink quota;
   private final TurnEngine engine;
   private final Seats seats;
+  private final Loans loans;
   private final DeviceServer server;
   private final Housekeeping housekeeping;
 
@@ -63,12 +66,20 @@ public final class ZeroGpu implements AutoCloseable {
   }
 
   public static ZeroGpu start(
-      ZeroGpuConfig config, Surroundings around, SharedDevices devices, QuotaKeeper keeper) {
-    return new ZeroGpu(config, around, devices, keeper);
+      ZeroGpuConfig config,
+      Surroundings around,
+      SharedDevices devices,
+      LentCards lent,
+      QuotaKeeper keeper) {
+    return new ZeroGpu(config, around, devices, lent, keeper);
   }
 
   private ZeroGpu(
-      ZeroGpuConfig config, Surroundings around, SharedDevices devices, QuotaKeeper keeper) {
+      ZeroGpuConfig config,
+      Surroundings around,
+      SharedDevices devices,
+      LentCards lent,
+      QuotaKeeper keeper) {
     this.node = around.node();
     this.devices = devices;
     SecureRandom random = new SecureRandom();
@@ -100,11 +111,11 @@ public final class ZeroGpu implements AutoCloseable {
             processes,
             seats,
             new Payers(around.keys(), InstantSource.system()),
-            new Durations(config.unsaid(), config.longest()),
-            config.weightOf(),
+            config.unsaid(),
             config.ping());
     seats.servedAt(config.address(server.port()));
-    housekeeping = Housekeeping.start(engine, quota);
+    loans = new Loans(engine, devices, lent);
+    housekeeping = Housekeeping.start(engine, quota, !lent.cards().isEmpty());
     gauges();
   }
 
@@ -151,6 +162,10 @@ public final class ZeroGpu implements AutoCloseable {
         "Worker processes.",
         () -> engine.state().book().workers().size());
     gauge(
+        "berth_agent_lent_cards",
+        "Dedicated cards that turns may use now.",
+        () -> engine.state().devices().keySet().stream().filter(devices::isLent).count());
+    gauge(
         "berth_agent_turn_allowances",
         "Allowances of quota that this node holds.",
         () -> engine.state().book().escrow().allowances().size());
@@ -166,6 +181,10 @@ public final class ZeroGpu implements AutoCloseable {
 
   public SeatDesk seats() {
     return seats;
+  }
+
+  public DeviceLoans loans() {
+    return loans;
   }
 
   public void devicesChanged() {

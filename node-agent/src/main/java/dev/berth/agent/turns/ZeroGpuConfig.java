@@ -2,13 +2,10 @@ package dev.berth.agent.turns;
 
 import dev.berth.api.process.ConfigException;
 import dev.berth.api.process.HostPort;
-import dev.berth.api.visitor.Tier;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +16,12 @@ import org.jspecify.annotations.Nullable;
  *     address when that is 0.0.0.0
  * @param devices names of cards (gpu-5) or MIG slices (gpu-6-mig-3g-71gb-0); two slices of a card,
  *     or two cards that follow each other, are a pair, which an xlarge turn takes
+ * @param lend dedicated cards that turns use while no lease has them (none)
  * @param visitorKeys namespace of the ConfigMap berth-visitor-keys (default)
  * @param maxWait in the queue (60 s: the client says so to its user)
  * @param pingInterval to callers that wait (10 s, at most 15 s)
  * @param idleWorker a worker that did nothing for so long is ended (10 min)
  * @param defaultDuration of a call that does not say (60 s)
- * @param maxDuration of a large turn, by tier; half of it for an xlarge one (anonymous 60 s, free 2
- *     min, pro, team and enterprise 5 min)
- * @param weights of tiers in the fair queue (1, 2, 8, 8, 8)
  * @param allowWithin a granted turn whose worker does not show up in this time is over (30 s)
  * @param grace between the end of what a turn reserved and its kill (1 s)
  * @param killGrace between SIGTERM and SIGKILL (1 s)
@@ -37,20 +32,18 @@ public record ZeroGpuConfig(
     HostPort listen,
     @Nullable String url,
     List<String> devices,
+    @Nullable List<String> lend,
     @Nullable String visitorKeys,
     @Nullable Duration maxWait,
     @Nullable Duration pingInterval,
     @Nullable Duration idleWorker,
     @Nullable Duration defaultDuration,
-    @Nullable Map<String, Duration> maxDuration,
-    @Nullable Map<String, Integer> weights,
     @Nullable Duration allowWithin,
     @Nullable Duration grace,
     @Nullable Duration killGrace,
     @Nullable Integer maxRunningPerAccount,
     @Nullable Integer maxRunningPerSpace) {
   private static final Duration LONGEST_PING = Duration.ofSeconds(15);
-  private static final int PRO_WEIGHT = 8;
 
   @SuppressWarnings("ConstantValue")
   public ZeroGpuConfig {
@@ -62,27 +55,28 @@ public record ZeroGpuConfig(
       throw new ConfigException("zeroGpu.devices names a device twice: " + devices);
     }
     devices = List.copyOf(devices);
+    check(devices, lend == null ? List.of() : lend);
     pingInterval = or(pingInterval, Duration.ofSeconds(10));
     if (!pingInterval.isPositive() || pingInterval.compareTo(LONGEST_PING) > 0) {
       throw new ConfigException(
           "zeroGpu.pingInterval is " + pingInterval + "; expected above zero and at most PT15S");
     }
-    tiers(maxDuration);
-    tiers(weights);
   }
 
   /** All but these as by default. */
   public static ZeroGpuConfig of(HostPort listen, List<String> devices) {
     return new ZeroGpuConfig(
-        listen, null, devices, null, null, null, null, null, null, null, null, null, null, null,
-        null);
+        listen, null, devices, null, null, null, null, null, null, null, null, null, null, null);
   }
 
-  private static void tiers(@Nullable Map<String, ?> byTier) {
-    for (String name : byTier == null ? List.<String>of() : List.copyOf(byTier.keySet())) {
-      if (Tier.of(name).isEmpty()) {
+  private static void check(List<String> devices, List<String> lend) {
+    for (String card : lend) {
+      boolean shared =
+          devices.stream().anyMatch(d -> d.equals(card) || d.startsWith(card + "-mig-"));
+      if (shared || card.contains("-mig-") || Collections.frequency(lend, card) > 1) {
         throw new ConfigException(
-            "zeroGpu names the tier '" + name + "'; expected one of " + Tier.all());
+            "zeroGpu.lend names %s; expected whole cards (gpu-0), each once and none of those in zeroGpu.devices"
+                .formatted(card));
       }
     }
   }
@@ -94,6 +88,10 @@ public record ZeroGpuConfig(
   /** Without a slash at the end. */
   public String address(int port) {
     return url == null ? "http://" + listen.host() + ":" + port : url.replaceAll("/+$", "");
+  }
+
+  public List<String> lent() {
+    return lend == null ? List.of() : List.copyOf(lend);
   }
 
   public String keysNamespace() {
@@ -134,37 +132,5 @@ public record ZeroGpuConfig(
 
   public int spaceLimit() {
     return maxRunningPerSpace == null ? 0 : maxRunningPerSpace;
-  }
-
-  public Map<Tier, Duration> longest() {
-    Map<Tier, Duration> all = new LinkedHashMap<>();
-    for (Tier tier : Tier.values()) {
-      Duration usual =
-          switch (tier) {
-            case ANONYMOUS -> Duration.ofSeconds(60);
-            case FREE -> Duration.ofMinutes(2);
-            case PRO, TEAM, ENTERPRISE -> Duration.ofMinutes(5);
-          };
-      all.put(tier, maxDuration == null ? usual : maxDuration.getOrDefault(key(tier), usual));
-    }
-    return all;
-  }
-
-  public Map<Tier, Integer> weightOf() {
-    Map<Tier, Integer> all = new LinkedHashMap<>();
-    for (Tier tier : Tier.values()) {
-      int usual =
-          switch (tier) {
-            case ANONYMOUS -> 1;
-            case FREE -> 2;
-            case PRO, TEAM, ENTERPRISE -> PRO_WEIGHT;
-          };
-      all.put(tier, weights == null ? usual : weights.getOrDefault(key(tier), usual));
-    }
-    return all;
-  }
-
-  private static String key(Tier tier) {
-    return tier.name().toLowerCase(Locale.ROOT);
   }
 }

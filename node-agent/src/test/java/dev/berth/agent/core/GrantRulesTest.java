@@ -59,6 +59,19 @@ class GrantRulesTest {
   }
 
   @Test
+  void aLeaderOlderThanAPreparedLeaseIsStale() {
+    // Given a node that has not heard of the leader that placed here, but is asked to prepare
+    event(new Event.EpochSeen(2));
+
+    // When
+    event(new Event.LeasePrepared(grant("a#0", 3, whole(0)), claim("u", whole(0))));
+
+    // Then
+    assertThat(GrantRules.stale(state, 2)).isTrue();
+    assertThat(GrantRules.stale(state, 3)).isFalse();
+  }
+
+  @Test
   void aRevokeIsRecordedOnceAndAgainOnlyWithALaterEpoch() {
     event(new Event.LeasePrepared(grant("a#0", 1, whole(0)), claim("u", whole(0))));
     event(new Event.LeaseRevoked("a#0", 3));

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** A plugin on the example's simulated devices, with a map for an API server. */
 final class PluginUnderTest implements AutoCloseable {
@@ -37,6 +38,13 @@ final class PluginUnderTest implements AutoCloseable {
   }
 
   PluginUnderTest(Path dir, SeatDesk seats) {
+    this(dir, plugin -> new Lender(seats, DeviceLoans.NONE));
+  }
+
+  /** What of ZeroGPU the plugin works with. */
+  record Lender(SeatDesk seats, DeviceLoans loans) {}
+
+  PluginUnderTest(Path dir, Function<PluginUnderTest, Lender> lender) {
     Recovery.Opened opened =
         new Recovery(dir.resolve("journal"), () -> UUID.randomUUID().toString())
             .open(Moments.system().now());
@@ -45,6 +53,7 @@ final class PluginUnderTest implements AutoCloseable {
     backend = new SimulatedBackend("n1", example(dir), 0, dir.resolve("mig.json"), "boot", Set::of);
     ledger.record(new Event.DevicesSeen(backend.inventory().timelines()));
     health = new Health(List.of(backend::unhealthy, () -> Map.copyOf(xids)));
+    Lender zeroGpu = lender.apply(this);
     Preparer preparer =
         new Preparer(
             "n1",
@@ -54,7 +63,8 @@ final class PluginUnderTest implements AutoCloseable {
             backend,
             health,
             dir.resolve("cdi"),
-            seats);
+            zeroGpu.seats(),
+            zeroGpu.loans());
     preparer.tidy();
     plugin =
         new KubeletPlugin(

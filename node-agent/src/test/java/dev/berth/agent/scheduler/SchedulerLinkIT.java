@@ -19,6 +19,7 @@ import dev.berth.agent.runtime.GrantBoard;
 import dev.berth.agent.runtime.Moments;
 import dev.berth.api.agent.v1.AgentMessage;
 import dev.berth.api.agent.v1.Grant;
+import dev.berth.api.agent.v1.Granted;
 import dev.berth.api.agent.v1.Grants;
 import dev.berth.api.agent.v1.Inventory;
 import dev.berth.api.agent.v1.Revoke;
@@ -143,17 +144,25 @@ class SchedulerLinkIT {
     await().until(link::connected);
   }
 
+  private static Grant grant(long epoch, String lease) {
+    return Grant.newBuilder()
+        .setLeaseId(lease)
+        .setEpoch(epoch)
+        .setAccount("acme")
+        .addDevices(Device.newBuilder().setName("gpu-0").setModel("T4-16").setMilli(1000))
+        .build();
+  }
+
   private void grants(long epoch, String... leases) {
     Grants.Builder all = Grants.newBuilder();
     for (String lease : leases) {
-      all.addGrants(
-          Grant.newBuilder()
-              .setLeaseId(lease)
-              .setEpoch(epoch)
-              .setAccount("acme")
-              .addDevices(Device.newBuilder().setName("gpu-0").setModel("T4-16").setMilli(1000)));
+      all.addGrants(grant(epoch, lease));
     }
     scheduler.send(epoch(epoch).setGrants(all));
+    awaitGranted(leases);
+  }
+
+  private void awaitGranted(String... leases) {
     await()
         .until(
             () ->
@@ -210,6 +219,23 @@ class SchedulerLinkIT {
     assertThat(inventory.getTori(0).getPod()).isEqualTo("p1");
     assertThat(inventory.getTori(0).getAtY()).isEqualTo(4);
     assertThat(inventory.getTori(0).getPodZ()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsGrantedAndRevokedLaterChangesTheList() {
+    // Given
+    welcome(3);
+    grants(3, "a#0", "b#0");
+
+    // When
+    scheduler.send(epoch(3).setGranted(Granted.newBuilder().addGrants(grant(3, "c#0"))));
+    revoke(3, "a#0");
+
+    // Then
+    awaitGranted("b#0", "c#0");
+    assertThat(gone("b#0", 3)).isFalse();
+    assertThat(ledger.now().lease("c#0").map(Lease::gone)).hasValue(false);
+    await().until(() -> gone("a#0", 3));
   }
 
   @Test

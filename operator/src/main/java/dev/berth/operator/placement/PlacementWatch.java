@@ -14,26 +14,18 @@ public final class PlacementWatch implements AutoCloseable, Placements.Listener 
 
   private final Placements scheduler;
   private final PlacementBook book;
-  private final Runnable beforeRetry;
   private final Runnable onConnected;
   private final OperatorMetrics metrics;
   private final AtomicBoolean open = new AtomicBoolean(true);
   private final Thread thread = Thread.ofVirtual().name("placement-watch").unstarted(this::run);
   private boolean connected = true;
 
-  /**
-   * {@code onConnected} runs after each whole list, {@code beforeRetry} before each new attempt.
-   */
+  /** {@code onConnected} runs after each whole list. */
   public PlacementWatch(
-      Placements scheduler,
-      PlacementBook book,
-      Runnable onConnected,
-      Runnable beforeRetry,
-      OperatorMetrics metrics) {
+      Placements scheduler, PlacementBook book, Runnable onConnected, OperatorMetrics metrics) {
     this.scheduler = scheduler;
     this.book = book;
     this.onConnected = onConnected;
-    this.beforeRetry = beforeRetry;
     this.metrics = metrics;
   }
 
@@ -50,7 +42,6 @@ public final class PlacementWatch implements AutoCloseable, Placements.Listener 
       } catch (InterruptedException e) {
         return;
       }
-      beforeRetry.run();
     }
   }
 

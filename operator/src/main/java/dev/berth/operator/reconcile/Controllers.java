@@ -7,6 +7,8 @@ import dev.berth.crds.SpaceSpec;
 import dev.berth.crds.SpaceStage;
 import dev.berth.operator.apply.Applier;
 import dev.berth.operator.apply.KubernetesCluster;
+import dev.berth.operator.hosting.HostingRule;
+import dev.berth.operator.hosting.Terms;
 import dev.berth.operator.metrics.OperatorMetrics;
 import dev.berth.operator.placement.PlacementBook;
 import dev.berth.operator.placement.Placements;
@@ -14,6 +16,7 @@ import dev.berth.operator.placement.Seats;
 import dev.berth.operator.resolve.Catalog;
 import dev.berth.operator.resolve.Priorities;
 import dev.berth.operator.resolve.Resolver;
+import dev.berth.operator.resolve.SeatHosting;
 import dev.berth.operator.resolve.Secrets;
 import dev.berth.operator.workload.Identity;
 import dev.berth.operator.workload.OwnerKey;
@@ -54,8 +57,9 @@ public final class Controllers {
       InstantSource clock,
       Supplier<String> nonces) {}
 
-  /** What resolving a wish needs of the configuration. */
-  public record Resolving(Duration startupTimeout, Priorities priorities) {}
+  /** What resolving a wish needs of the configuration; without terms any number may be hosted. */
+  public record Resolving(
+      Duration startupTimeout, Priorities priorities, Optional<Terms.Source> hosting) {}
 
   /** {@code url} makes the public URL of a host. */
   public void register(
@@ -113,7 +117,8 @@ public final class Controllers {
             o.secrets(),
             this::hostTakenBy,
             resolving.startupTimeout(),
-            resolving.priorities());
+            resolving.priorities(),
+            hosting(o.catalog(), book, resolving));
     Applier applier =
         new Applier(new KubernetesCluster(o.client(), sources), o.scheduler(), book, o.clock());
     return new Controller<>(
@@ -125,6 +130,16 @@ public final class Controllers {
         url,
         o.client(),
         FIELD_MANAGER);
+  }
+
+  /** Nothing is placed before the placements are known, so nothing has to be refused. */
+  private SeatHosting hosting(Catalog catalog, PlacementBook book, Resolving resolving) {
+    SeatSpaces seats = new SeatSpaces(spaces::all, catalog, book);
+    return resolving
+        .hosting()
+        .map(terms -> new HostingRule(seats, terms))
+        .<SeatHosting>map(rule -> id -> book.known() ? rule.refusal(id) : Optional.empty())
+        .orElse(SeatHosting.UNLIMITED);
   }
 
   private Optional<String> hostTakenBy(Identity id) {

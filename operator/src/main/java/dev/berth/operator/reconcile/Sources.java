@@ -86,6 +86,10 @@ final class Sources<P extends HasMetadata> implements RecentWrites {
     }
   }
 
+  Stream<P> all(String namespace) {
+    return primaries == null ? Stream.empty() : primaries.list(namespace);
+  }
+
   Stream<Pod> pods(P primary) {
     return owned(started(pods).getSecondaryResources(primary), primary);
   }

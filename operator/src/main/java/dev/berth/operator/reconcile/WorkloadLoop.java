@@ -11,6 +11,7 @@ import dev.berth.operator.plan.Recorded;
 import dev.berth.operator.plan.Situation;
 import dev.berth.operator.resolve.Resolution;
 import dev.berth.operator.resolve.Resolver;
+import dev.berth.operator.resolve.SeatHosting;
 import dev.berth.operator.status.Assessment;
 import dev.berth.operator.status.Assessor;
 import dev.berth.operator.workload.Workload;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -25,6 +27,9 @@ import java.util.stream.Stream;
 final class WorkloadLoop {
   /** A name or host may be given up, a refusal withdrawn; nobody tells us. */
   private static final Duration RETRY_PROBLEM = Duration.ofSeconds(5);
+
+  private static final Set<String> OTHERS_MAY_GIVE_WAY =
+      Set.of(Problem.NAME_CLASH, SeatHosting.LIMIT, SeatHosting.UNKNOWN);
 
   private static final Duration RETRY_SCHEDULER = Duration.ofSeconds(1);
   private static final Duration AT_ONCE = Duration.ofMillis(1);
@@ -67,7 +72,7 @@ final class WorkloadLoop {
     Optional<Duration> wake = plan.wakeAt().map(at -> positive(situation.now(), at));
     Optional<Duration> retry = problem.map(WorkloadLoop::retryAfter);
     Optional<Duration> clash =
-        assessment.verdict().reason().equals(Problem.NAME_CLASH)
+        OTHERS_MAY_GIVE_WAY.contains(assessment.verdict().reason())
             ? Optional.of(RETRY_PROBLEM)
             : Optional.empty();
     // The record of a time-out is written first, and acted upon at the next turn.

@@ -19,6 +19,17 @@ public sealed interface Resolution {
       Policy policy)
       implements Resolution {}
 
-  /** {@code reason} is a condition reason in CamelCase. */
-  record Unresolved(String reason, String message) implements Resolution {}
+  /**
+   * {@code reason} is a condition reason in CamelCase; {@code forNow}: it is no fault of the wish,
+   * and passes by itself.
+   */
+  record Unresolved(String reason, String message, boolean forNow) implements Resolution {
+    public Unresolved(String reason, String message) {
+      this(reason, message, false);
+    }
+
+    public static Unresolved forNow(String reason, String message) {
+      return new Unresolved(reason, message, true);
+    }
+  }
 }

@@ -1,9 +1,12 @@
 package dev.berth.operator.resolve;
 
+import dev.berth.crds.Accelerator;
+import dev.berth.crds.FlavorSpec;
 import dev.berth.crds.SecretVariable;
 import dev.berth.operator.resolve.Resolution.Resolved;
 import dev.berth.operator.resolve.Resolution.Unresolved;
 import dev.berth.operator.workload.Durations;
+import dev.berth.operator.workload.Run;
 import dev.berth.operator.workload.Wish;
 import dev.berth.operator.workload.Workload;
 import java.time.Duration;
@@ -19,18 +22,21 @@ public final class Resolver {
   private final Hosts hosts;
   private final Duration defaultTimeout;
   private final PolicyRules policies;
+  private final SeatHosting hosting;
 
   public Resolver(
       Catalog catalog,
       Secrets secrets,
       Hosts hosts,
       Duration defaultTimeout,
-      Priorities priorities) {
+      Priorities priorities,
+      SeatHosting hosting) {
     this.flavors = new FlavorChoice(catalog);
     this.policies = new PolicyRules(flavors, priorities);
     this.secrets = secrets;
     this.hosts = hosts;
     this.defaultTimeout = defaultTimeout;
+    this.hosting = hosting;
   }
 
   public Resolution resolve(Workload workload) {
@@ -48,8 +54,27 @@ public final class Resolver {
   private Resolution withPolicy(Workload workload, FlavorChoice.Choice.Yes choice) {
     return switch (policies.policy(workload, choice.entry().name())) {
       case PolicyRules.Outcome.No no -> no.why();
-      case PolicyRules.Outcome.Yes yes -> resolved(workload, choice, yes);
+      case PolicyRules.Outcome.Yes yes ->
+          unhosted(workload, choice, yes)
+              .<Resolution>map(no -> no)
+              .orElseGet(() -> resolved(workload, choice, yes));
     };
+  }
+
+  /** What does not run takes nobody's place. */
+  private Optional<Unresolved> unhosted(
+      Workload workload, FlavorChoice.Choice.Yes choice, PolicyRules.Outcome.Yes policy) {
+    boolean seat =
+        isSeat(choice.entry().spec())
+            || policy.policy().fallbacks().stream().anyMatch(f -> isSeat(f.spec()));
+    return seat && workload.wish().run() == Run.RUN && !workload.deleting()
+        ? hosting.refusal(workload.identity())
+        : Optional.empty();
+  }
+
+  /** Whether what is placed is a place beside devices that turns share. */
+  public static boolean isSeat(FlavorSpec spec) {
+    return spec.accelerator() != null && spec.accelerator().kind() == Accelerator.Kind.SEAT;
   }
 
   private Resolved resolved(

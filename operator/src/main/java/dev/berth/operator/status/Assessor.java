@@ -27,7 +27,7 @@ public final class Assessor {
         isServing(verdict, serving),
         wanted
             .map(w -> PlacementWords.placed(situation, w))
-            .orElse(PlacementWords.NOTHING_TO_PLACE),
+            .orElseGet(() -> unplaced(situation.resolution())),
         wanted.map(w -> Verdicts.timedOut(situation, w)).orElse(false),
         lastServing(situation, verdict),
         wanted.map(Resolved::revision),
@@ -40,6 +40,12 @@ public final class Assessor {
         wanted.flatMap(w -> SuccessionWords.fallback(situation, w)),
         wanted.flatMap(w -> SuccessionWords.move(situation, w)),
         wanted.flatMap(w -> eviction(situation, w)));
+  }
+
+  private static Assessment.Placed unplaced(Resolution resolution) {
+    return resolution instanceof Resolution.Unresolved no && no.forNow()
+        ? new Assessment.Placed(false, no.reason(), no.message())
+        : PlacementWords.NOTHING_TO_PLACE;
   }
 
   /** Told until everything is placed again, or nothing is to run. */

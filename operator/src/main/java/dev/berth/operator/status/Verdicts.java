@@ -40,6 +40,12 @@ final class Verdicts {
   }
 
   private static Verdict ofUnresolved(Resolution.Unresolved no, boolean serving) {
+    if (no.forNow()) {
+      Verdict pending = new Verdict(Phase.PENDING, no.reason(), no.message());
+      return serving
+          ? new Verdict(Phase.UPDATING, no.reason(), no.message()).because(KEEPS_SERVING)
+          : pending;
+    }
     Verdict verdict = new Verdict(Phase.CONFIG_ERROR, no.reason(), no.message());
     return serving ? verdict.because(KEEPS_SERVING) : verdict;
   }

@@ -14,6 +14,7 @@ import dev.berth.operator.plan.Recorded;
 import dev.berth.operator.resolve.Catalog;
 import dev.berth.operator.resolve.Priorities;
 import dev.berth.operator.resolve.Resolver;
+import dev.berth.operator.resolve.SeatHosting;
 import dev.berth.operator.resolve.Secrets;
 import dev.berth.operator.status.Statuses;
 import dev.berth.operator.workload.Sleep;
@@ -40,6 +41,7 @@ final class Bench {
   final FakeScheduler scheduler;
   final FakeCluster cluster = new FakeCluster(() -> now);
   final Map<String, Secrets.Version> secrets = new HashMap<>();
+  SeatHosting hosting = SeatHosting.UNLIMITED;
   PlacementBook book = new PlacementBook(owner -> {});
   SpaceSpec spec = spec("app:1", "t4-small", 1);
   long generation = 1;
@@ -63,7 +65,8 @@ final class Bench {
             (namespace, name) -> Optional.ofNullable(secrets.get(name)),
             identity -> Optional.empty(),
             Duration.ofMinutes(30),
-            Priorities.DEFAULT);
+            Priorities.DEFAULT,
+            id -> hosting.refusal(id));
     return new WorkloadLoop(
         resolver,
         new Applier(cluster, scheduler, book, () -> now),
@@ -184,24 +187,34 @@ final class Bench {
 
   static List<Catalog.Entry> catalog() {
     return List.of(
+        new Catalog.Entry("zero-gpu", seat()),
         new Catalog.Entry("t4-small", flavor(400_000, null)),
         new Catalog.Entry("t4-medium", flavor(600_000, null)),
-        new Catalog.Entry("h100", flavor(4_500_000, "2025-12-01")),
-        new Catalog.Entry("zero-gpu", flavor(Accelerator.Kind.SEAT, "seat", 0, null)));
+        new Catalog.Entry("h100", flavor(4_500_000, "2025-12-01")));
+  }
+
+  private static FlavorSpec seat() {
+    return flavor(
+        new Accelerator(Accelerator.Kind.SEAT, "zero-gpu", null, null, null, null, null, null),
+        1,
+        null);
   }
 
   private static FlavorSpec flavor(long price, @Nullable String deprecatedAt) {
-    return flavor(Accelerator.Kind.GPUS, "T4-16", price, deprecatedAt);
+    return flavor(
+        new Accelerator(Accelerator.Kind.GPUS, "T4-16", 1, null, null, null, null, null),
+        price,
+        deprecatedAt);
   }
 
   private static FlavorSpec flavor(
-      Accelerator.Kind kind, String model, long price, @Nullable String deprecatedAt) {
+      Accelerator accelerator, long price, @Nullable String deprecatedAt) {
     return new FlavorSpec(
         "T4",
         4000L,
         15360L,
         50L,
-        new Accelerator(kind, model, 1, null, null, null, null, null),
+        accelerator,
         price,
         null,
         "2026-11",

@@ -10,6 +10,8 @@ import dev.berth.crds.SpaceStatus;
 import dev.berth.crds.UpdateStrategy;
 import dev.berth.operator.apply.Problem;
 import dev.berth.operator.placement.Reason;
+import dev.berth.operator.resolve.Resolution.Unresolved;
+import dev.berth.operator.resolve.SeatHosting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,65 @@ class WorkloadLoopTest {
     // Then the former replica is taken down without another event
     assertThat(bench.last.again())
         .hasValueSatisfying(wait -> assertThat(wait).isLessThan(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void aSpaceBeyondWhatItsOwnerMayHostIsRefusedUntilItMay() {
+    // Given
+    Bench bench = new Bench(1);
+    bench.edit(Bench.spec("app:1", "zero-gpu", 1));
+    bench.hosting = id -> Optional.of(new Unresolved(SeatHosting.LIMIT, "2 came before"));
+
+    // When
+    bench.turns(2);
+
+    // Then
+    assertThat(stage(bench)).isEqualTo(SpaceStage.CONFIG_ERROR);
+    assertThat(ready(bench).reason()).isEqualTo("HostingLimit");
+    assertThat(ready(bench).message()).isEqualTo("2 came before");
+    assertThat(bench.cluster.pods).isEmpty();
+    assertThat(bench.last.again()).contains(Duration.ofSeconds(5));
+
+    // When
+    bench.hosting = SeatHosting.UNLIMITED;
+    bench.settle();
+
+    // Then
+    assertThat(stage(bench)).isEqualTo(SpaceStage.RUNNING);
+  }
+
+  @Test
+  void whileNobodyTellsWhatAnOwnerMayHostASpaceWaitsAndWhatServesGoesOn() {
+    // Given
+    Bench bench = new Bench(2);
+    bench.settle();
+    bench.hosting = id -> Optional.of(Unresolved.forNow(SeatHosting.UNKNOWN, "the hub is away"));
+
+    // When
+    bench.edit(Bench.spec("app:1", "zero-gpu", 1));
+    bench.settle();
+
+    // Then
+    assertThat(stage(bench)).isEqualTo(SpaceStage.RUNNING_APP_STARTING);
+    assertThat(ready(bench).status()).isEqualTo("True");
+    assertThat(ready(bench).reason()).isEqualTo("HostingUnknown");
+    assertThat(condition(bench, "Placed").message()).isEqualTo("the hub is away");
+    assertThat(hardware(bench).current()).isEqualTo("t4-small");
+    assertThat(bench.last.again()).contains(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void whatIsPausedIsNotJudgedByWhatItsOwnerMayHost() {
+    // Given
+    Bench bench = new Bench(1);
+    bench.hosting = id -> Optional.of(new Unresolved(SeatHosting.LIMIT, "2 came before"));
+
+    // When
+    bench.edit(Bench.spec("app:1", "zero-gpu", 1, false, true, UpdateStrategy.RollingWhenFree));
+    bench.turns(2);
+
+    // Then
+    assertThat(stage(bench)).isEqualTo(SpaceStage.PAUSED);
   }
 
   @Test

@@ -206,7 +206,8 @@ class ResolverTest {
             (namespace, name) -> Optional.ofNullable(secrets.get(name)),
             id -> hostOwner,
             Duration.ofMinutes(30),
-            Priorities.DEFAULT)
+            Priorities.DEFAULT,
+            SeatHosting.UNLIMITED)
         .resolve(draft.workload());
   }
 

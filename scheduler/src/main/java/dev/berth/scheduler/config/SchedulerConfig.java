@@ -5,6 +5,8 @@ import dev.berth.api.process.HostPort;
 import dev.berth.api.process.Tls;
 import dev.berth.scheduler.core.QueueOrder;
 import dev.berth.scheduler.core.Scheduler;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,26 @@ public record SchedulerConfig(
 
     public int sessionTimeoutMillis() {
       return sessionTimeout == null ? 2000 : Math.toIntExact(sessionTimeout.toMillis());
+    }
+  }
+
+  /** "id@host:port" as others reach it; of all addresses, the one of this host's name. */
+  public String candidate() {
+    return id + "@" + new HostPort(ownHost(), listen.port());
+  }
+
+  private String ownHost() {
+    InetAddress address = listen.socketAddress().getAddress();
+    if (address == null || !address.isAnyLocalAddress()) {
+      return listen.host();
+    }
+    try {
+      return InetAddress.getLocalHost().getHostAddress();
+    } catch (UnknownHostException e) {
+      throw new ConfigException(
+          "listen.host is "
+              + listen.host()
+              + " and this host's own name has no address; name the address instead");
     }
   }
 

@@ -17,23 +17,30 @@ import org.jspecify.annotations.Nullable;
  * @param hub "host:port" of the hub's gRPC, where prepaid credits are; none: no credits
  */
 public record ZeroGpuConfig(@Nullable Quotas quotas, @Nullable List<String> hub) {
-  /** The product's policy; the limits of runs are ours. */
+  /** The product's policy; the limits of runs and the longest turns are ours. */
   static final Map<Tier, TierPolicy> STANDARD =
       Map.of(
-          Tier.ANONYMOUS, tier(120, 60, 1, 0, false),
-          Tier.FREE, tier(300, 150, 2, 2, false),
-          Tier.PRO, tier(2_400, 1_200, 4, 10, true),
-          Tier.TEAM, tier(2_400, 1_200, 4, 50, true),
-          Tier.ENTERPRISE, tier(3_600, 1_800, 4, 50, true));
+          Tier.ANONYMOUS, tier(120, 120, 60, 1, 0, false),
+          Tier.FREE, tier(300, 300, 150, 2, 2, false),
+          Tier.PRO, tier(2_400, 600, 1_200, 4, 10, true),
+          Tier.TEAM, tier(2_400, 600, 1_200, 4, 50, true),
+          Tier.ENTERPRISE, tier(3_600, 600, 1_800, 4, 50, true));
 
-  private static TierPolicy tier(long seconds, int runs, int weight, int spaces, boolean credits) {
-    return new TierPolicy(Duration.ofSeconds(seconds).toNanos(), runs, weight, spaces, credits);
+  private static TierPolicy tier(
+      long seconds, long longest, int runs, int weight, int spaces, boolean credits) {
+    return new TierPolicy(
+        Duration.ofSeconds(seconds).toNanos(),
+        Duration.ofSeconds(longest).toNanos(),
+        runs,
+        weight,
+        spaces,
+        credits);
   }
 
   /**
    * @param tiers by name; one that is not named stays as it is
    * @param window from the first use (PT24H)
-   * @param maxDuration most that one turn may declare (PT10M)
+   * @param maxDuration most device time that one turn of any tier may declare (PT10M)
    * @param microUsdPerMinute beyond the base (100000: $0.10)
    * @param maxVisitors kept at a time (200000)
    */
@@ -49,6 +56,7 @@ public record ZeroGpuConfig(@Nullable Quotas quotas, @Nullable List<String> hub)
   /** One tier; absent values are as in {@link #STANDARD}. */
   public record TierQuota(
       @Nullable Duration base,
+      @Nullable Duration maxDuration,
       @Nullable Integer runs,
       @Nullable Integer weight,
       @Nullable Integer spaces,
@@ -57,6 +65,7 @@ public record ZeroGpuConfig(@Nullable Quotas quotas, @Nullable List<String> hub)
     TierPolicy over(TierPolicy standard) {
       return new TierPolicy(
           base == null ? standard.baseNanos() : nanos("base", base),
+          maxDuration == null ? standard.turnNanos() : nanos("maxDuration", maxDuration),
           or(runs, standard.runs()),
           or(weight, standard.weight()),
           or(spaces, standard.spaces()),

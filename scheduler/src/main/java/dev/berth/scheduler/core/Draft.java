@@ -3,13 +3,11 @@ package dev.berth.scheduler.core;
 import dev.berth.scheduler.core.fit.Placer;
 import dev.berth.scheduler.core.fleet.Node;
 import dev.berth.scheduler.core.model.Eviction;
-import dev.berth.scheduler.core.model.Lease;
 import dev.berth.scheduler.core.model.Placement;
 import dev.berth.scheduler.core.model.Request;
 import dev.berth.scheduler.core.quota.Book;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The state while one step changes it, with the effects so far. Lives for one step only. */
@@ -66,14 +64,13 @@ final class Draft {
       retryLater(); // Others may start now on what was reserved and not taken.
     }
     save(placed);
-    grantsChanged(placed.leases());
+    placed.leases().forEach(lease -> emit(new Effect.LeaseGranted(lease, placed)));
     return placed;
   }
 
   /** Asks the nodes for all leases of the placement; by its owner when {@code why} is null. */
   void release(Placement.Placed placed, @Nullable Eviction why) {
     save(placed.evict(why));
-    grantsChanged(placed.leases());
     placed.leases().forEach(l -> emit(new Effect.LeaseRevoked(l.node(), l.id())));
   }
 
@@ -85,11 +82,5 @@ final class Draft {
       retryLater();
     }
     emit(new Effect.PlacementRemoved(placement));
-  }
-
-  void grantsChanged(List<Lease> leases) {
-    TreeSet<String> nodes = new TreeSet<>();
-    leases.forEach(lease -> nodes.add(lease.node()));
-    nodes.forEach(node -> emit(new Effect.GrantsChanged(node)));
   }
 }

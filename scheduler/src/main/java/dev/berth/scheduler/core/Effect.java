@@ -2,6 +2,7 @@ package dev.berth.scheduler.core;
 
 import dev.berth.scheduler.core.model.Flavor;
 import dev.berth.scheduler.core.model.Inventory;
+import dev.berth.scheduler.core.model.Lease;
 import dev.berth.scheduler.core.model.Placement;
 import dev.berth.scheduler.core.quota.Past;
 import dev.berth.scheduler.core.quota.QuotaKey;
@@ -21,6 +22,11 @@ public sealed interface Effect {
 
   record NodeSaved(String node, Inventory inventory) implements Write {}
 
+  /** The next leader trusts it for as long as a node may be silent. */
+  record NodeBecameReady(String node) implements Write {}
+
+  record NodeBecameLost(String node) implements Write {}
+
   record FlavorsSaved(List<Flavor> flavors) implements Write {}
 
   record QuotasSaved(Quotas quotas) implements Write {}
@@ -33,15 +39,11 @@ public sealed interface Effect {
 
   record OwnerNotSpared(String owner) implements Write {}
 
-  /** The node's list of granted leases changed. */
-  record GrantsChanged(String node) implements Effect {}
+  /** The node may prepare this lease of the placement. */
+  record LeaseGranted(Lease lease, Placement.Placed placement) implements Effect {}
 
-  /** The node must drain this lease and say when it is gone. */
+  /** The node may not prepare this lease any more, must drain it and say when it is gone. */
   record LeaseRevoked(String node, String leaseId) implements Effect {}
-
-  record NodeBecameReady(String node) implements Effect {}
-
-  record NodeBecameLost(String node) implements Effect {}
 
   /** The answer to a Place. */
   record PlaceAnswered(Outcome outcome) implements Effect {}

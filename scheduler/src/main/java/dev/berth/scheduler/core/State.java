@@ -15,6 +15,7 @@ import dev.berth.scheduler.core.reserve.Outlook;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All the scheduler knows, immutable. {@code epoch} is the term in which it decides. {@code queue}
@@ -81,6 +82,16 @@ public record State(
       state = state.with(placement).holding(placement.leases());
     }
     return state;
+  }
+
+  /** The same state in which these nodes were heard of at {@code now}, so what waits may start. */
+  public State trusting(Set<String> ready, long now) {
+    State state = this;
+    for (String name : ready) {
+      Node node = nodes.get(name);
+      state = node == null ? state : state.with(node.seen(now));
+    }
+    return ready.isEmpty() ? state : state.withRetry(true);
   }
 
   State with(Node node) {

@@ -1,7 +1,7 @@
 package dev.berth.scheduler.leadership;
 
-import dev.berth.scheduler.core.Scheduler;
 import dev.berth.scheduler.core.State;
+import dev.berth.scheduler.core.Step;
 import dev.berth.scheduler.store.Commit;
 import dev.berth.scheduler.store.PlacementStore;
 import dev.berth.scheduler.store.Term;
@@ -12,9 +12,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
 import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
+import org.apache.zookeeper.Watcher;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,34 +24,37 @@ import org.slf4j.LoggerFactory;
 /**
  * Stands for leadership. Elected, it begins a term (which fences the former leader), reads the
  * store, and serves; when the latch or the connection is lost, or a commit is not durable, it
- * leaves at once and stands again.
+ * leaves at once and stands again. The others look at it by the {@code id} that it stands with:
+ * "name@host:port" of where it listens.
  */
 public final class Candidate implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Candidate.class);
   private static final long RETRY_MILLIS = 300;
-  private static final long FOLLOW_SECONDS = 5;
+  private static final long FOLLOW_SECONDS = 1;
 
   private final CuratorFramework curator;
   private final String latchPath;
   private final String id;
   private final PlacementStore store;
-  private final Scheduler scheduler;
+  private final Step scheduler;
   private final LongSupplier clock;
   private final ActiveTerm active;
   private final List<DecisionObserver> observers;
   private final StandbyFollower follower;
+  private final LeaderProbe probe;
   private final AtomicLong epochFloor = new AtomicLong(1);
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("leadership").daemon().factory());
   private volatile @Nullable LeaderLatch latch;
 
+  /** {@code scheduler} makes one for each thread that decides. */
   public Candidate(
       CuratorFramework curator,
       String root,
       String id,
       PlacementStore store,
-      Scheduler scheduler,
+      Supplier<? extends Step> scheduler,
       LongSupplier clock,
       ActiveTerm active,
       List<DecisionObserver> observers) {
@@ -57,16 +62,17 @@ public final class Candidate implements AutoCloseable {
     this.latchPath = root + "/leader";
     this.id = id;
     this.store = store;
-    this.scheduler = scheduler;
+    this.scheduler = scheduler.get();
     this.clock = clock;
     this.active = active;
     this.observers = List.copyOf(observers);
-    this.follower = new StandbyFollower(curator, root, store);
+    this.follower = new StandbyFollower(store, scheduler.get());
+    this.probe = new LeaderProbe(curator, latchPath, id);
   }
 
   public void start() {
     thread.execute(this::stand);
-    follower.start();
+    probe.start();
     var _ = thread.scheduleWithFixedDelay(this::follow, 0, FOLLOW_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -117,18 +123,38 @@ public final class Candidate implements AutoCloseable {
     try {
       long started = System.nanoTime();
       Term term = store.begin(epochFloor.get());
-      State state = store.load().restore(term.epoch());
+      State state = store.load().restore(term.epoch(), clock.getAsLong());
       DecisionLoop decisions =
           new DecisionLoop(
               scheduler, store, term, state, Window.STANDARD, clock, observers, this::commitFailed);
       active.enter(decisions);
       decisions.start();
+      watchOwnPlace(mine);
       logTerm(term, state, System.nanoTime() - started);
       if (!mine.hasLeadership()) {
         active.leave();
       }
     } catch (RuntimeException e) {
       LOG.atError().setCause(e).log("Elected, but could not begin a term; standing anew.");
+      resign();
+    }
+  }
+
+  /** Another candidate that took this one for dead deletes its node. */
+  private void watchOwnPlace(LeaderLatch mine) {
+    try {
+      Watcher gone =
+          event -> {
+            if (event.getType() == Watcher.Event.EventType.NodeDeleted && mine.equals(latch)) {
+              LOG.atWarn().log("The place among the candidates was taken away; standing anew.");
+              resign();
+            }
+          };
+      if (curator.checkExists().usingWatcher(gone).forPath(mine.getOurPath()) == null) {
+        resign();
+      }
+    } catch (Exception e) { // Curator declares Exception.
+      LOG.atWarn().setCause(e).log("Cannot watch the place among the candidates; standing anew.");
       resign();
     }
   }
@@ -176,14 +202,15 @@ public final class Candidate implements AutoCloseable {
   }
 
   private void follow() {
-    if (active.current() == null) {
-      follower.catchUp();
+    if (active.current() == null && curator.getZookeeperClient().isConnected()) {
+      follower.catchUp(clock.getAsLong());
     }
   }
 
   @Override
   public void close() {
     active.leave();
+    probe.close();
     closeLatch();
     thread.shutdownNow();
   }

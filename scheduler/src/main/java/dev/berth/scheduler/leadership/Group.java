@@ -47,6 +47,8 @@ final class Group {
       case Effect.PlacementSaved saved -> saved.placement().request().members().size();
       case Effect.NodeSaved node -> 1 + node.inventory().cards().size();
       case Effect.PlacementRemoved removed -> 1;
+      case Effect.NodeBecameReady node -> 1;
+      case Effect.NodeBecameLost node -> 1;
       case Effect.FlavorsSaved flavors -> flavors.flavors().size();
       case Effect.QuotasSaved quotas -> quotas.quotas().nodes().size();
       case Effect.PastSaved past -> 1;

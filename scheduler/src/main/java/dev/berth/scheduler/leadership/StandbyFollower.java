@@ -1,67 +1,40 @@
 package dev.berth.scheduler.leadership;
 
+import dev.berth.scheduler.core.Step;
 import dev.berth.scheduler.store.PlacementStore;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.curator.framework.CuratorFramework;
-import org.apache.zookeeper.AddWatchMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a standby warm: it watches everything under the root and reads the store again after
- * changes, so that connection, code and caches are ready, and a store that it cannot read is
- * noticed before it has to lead. A new leader still reads once more under its own epoch.
+ * Keeps a standby warm: follows the store, so that little is left to read when it has to lead, and
+ * rehearses until its code is compiled. A store that it cannot read is noticed before that. Used by
+ * one thread.
  */
 final class StandbyFollower {
   private static final Logger LOG = LoggerFactory.getLogger(StandbyFollower.class);
-  private final CuratorFramework curator;
-  private final String root;
+
   private final PlacementStore store;
-  private final AtomicBoolean changed = new AtomicBoolean(true);
+  private final Rehearsal rehearsal;
+  private boolean complained;
 
-  StandbyFollower(CuratorFramework curator, String root, PlacementStore store) {
-    this.curator = curator;
-    this.root = root;
+  StandbyFollower(PlacementStore store, Step scheduler) {
     this.store = store;
+    this.rehearsal = new Rehearsal(scheduler);
   }
 
-  void start() {
-    curator
-        .getConnectionStateListenable()
-        .addListener(
-            (client, connection) -> {
-              if (connection.isConnected()) {
-                changed.set(true);
-                watch();
-              }
-            });
-    watch();
-  }
-
-  private void watch() {
+  /** {@code now} in unix nanoseconds. */
+  void catchUp(long now) {
     try {
-      curator
-          .watchers()
-          .add()
-          .withMode(AddWatchMode.PERSISTENT_RECURSIVE)
-          .inBackground()
-          .usingWatcher((org.apache.zookeeper.Watcher) event -> changed.set(true))
-          .forPath(root);
-    } catch (Exception e) { // Curator declares Exception.
-      LOG.atDebug().setCause(e).log("No watch yet; one is set when connected.");
-    }
-  }
-
-  /** Reads the store if it changed since the last time. */
-  void catchUp() {
-    if (!curator.getZookeeperClient().isConnected() || !changed.getAndSet(false)) {
-      return;
-    }
-    try {
-      store.load().restore(0);
+      store.follow();
+      if (!rehearsal.isOver()) {
+        rehearsal.of(store.load().restore(0, now), now);
+      }
+      complained = false;
     } catch (RuntimeException e) {
-      changed.set(true);
-      LOG.atWarn().setCause(e).log("A standby could not read the store.");
+      if (!complained) {
+        LOG.atWarn().setCause(e).log("A standby could not read the store.");
+      }
+      complained = true;
     }
   }
 }

@@ -52,7 +52,7 @@ public final class DecisionLog implements DecisionObserver {
       }
       case Effect.LeaseRevoked revoked ->
           LOG.atDebug().addKeyValue("lease", revoked.leaseId()).log("Revoked.");
-      case Effect.GrantsChanged changed -> {}
+      case Effect.LeaseGranted granted -> {}
       case Effect.ReleaseAnswered answered -> {}
       case Effect.MovesReserved moves ->
           LOG.atInfo().addKeyValue("targets", moves.targets().size()).log("Moves reserved.");

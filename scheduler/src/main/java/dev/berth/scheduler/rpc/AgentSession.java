@@ -1,6 +1,7 @@
 package dev.berth.scheduler.rpc;
 
 import dev.berth.api.agent.v1.Grant;
+import dev.berth.api.agent.v1.Granted;
 import dev.berth.api.agent.v1.Grants;
 import dev.berth.api.agent.v1.Revoke;
 import dev.berth.api.agent.v1.SchedulerMessage;
@@ -14,19 +15,23 @@ import dev.berth.scheduler.core.model.Request;
 import dev.berth.scheduler.leadership.DecisionLoop;
 import dev.berth.scheduler.wire.Devices;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * What goes out to one agent. Grants are a full list made when it is sent, and revokes are a set,
- * so however slow an agent is, little waits for it and what it gets is up to date.
+ * What goes out to one agent: after its inventory a full list of grants, made when it is sent, then
+ * what is granted and revoked since. However slow an agent is, at most its leases wait for it.
  */
 final class AgentSession {
   private final String node;
   private final DecisionLoop decisions;
   private final ServerCallStreamObserver<SchedulerMessage> call;
   private final Set<String> revokes = new LinkedHashSet<>();
-  private boolean grantsDue;
+  private final Map<String, Grant> granted = new LinkedHashMap<>();
+  private boolean listed;
+  private boolean listDue;
   private boolean ended;
 
   AgentSession(
@@ -50,7 +55,8 @@ final class AgentSession {
   void inventoried() {
     State state = decisions.state();
     synchronized (this) {
-      grantsDue = true;
+      listed = true;
+      listDue = true;
       Node known = state.nodes().get(node);
       for (Lease lease : known == null ? Set.<Lease>of() : known.leases().values()) {
         if (state.placements().get(Request.placementOf(lease.id()))
@@ -62,26 +68,37 @@ final class AgentSession {
     drain();
   }
 
-  /** Sent by the next {@link #drain}. */
-  synchronized void grantsChanged() {
-    grantsDue = true;
+  /** Sent by the next {@link #drain}; before the full list there is no need. */
+  synchronized void grant(Lease lease, Placement.Placed placed) {
+    if (listed) {
+      granted.put(lease.id(), message(lease, placed));
+    }
   }
 
   /** Sent by the next {@link #drain}. */
   synchronized void revoke(String leaseId) {
+    granted.remove(leaseId);
     revokes.add(leaseId);
   }
 
-  /** Sends what is due, as far as the transport takes it now. */
+  /**
+   * Sends what is due, as far as the transport takes it now. A lease that waits to be revoked and
+   * to be granted was granted anew, so that comes last.
+   */
   synchronized void drain() {
-    while (!ended && call.isReady() && (grantsDue || !revokes.isEmpty())) {
-      if (grantsDue) {
-        grantsDue = false;
+    while (!ended && call.isReady() && (listDue || !revokes.isEmpty() || !granted.isEmpty())) {
+      if (listDue) {
+        listDue = false;
+        granted.clear();
         send(message().setGrants(grants(decisions.state())).build());
-      } else {
+      } else if (!revokes.isEmpty()) {
         String lease = revokes.iterator().next();
         revokes.remove(lease);
         send(message().setRevoke(Revoke.newBuilder().setLeaseId(lease)).build());
+      } else {
+        Granted now = Granted.newBuilder().addAllGrants(granted.values()).build();
+        granted.clear();
+        send(message().setGranted(now).build());
       }
     }
   }
@@ -92,13 +109,13 @@ final class AgentSession {
     for (Lease lease : known == null ? Set.<Lease>of() : known.leases().values()) {
       if (state.placements().get(Request.placementOf(lease.id()))
           instanceof Placement.Placed placed) {
-        grants.addGrants(grant(lease, placed));
+        grants.addGrants(message(lease, placed));
       }
     }
     return grants.build();
   }
 
-  private static Grant grant(Lease lease, Placement.Placed placed) {
+  private static Grant message(Lease lease, Placement.Placed placed) {
     return Grant.newBuilder()
         .setLeaseId(lease.id())
         .setEpoch(placed.epoch())

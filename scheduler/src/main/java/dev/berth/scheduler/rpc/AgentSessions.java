@@ -4,6 +4,8 @@ import dev.berth.api.common.v1.ReasonCode;
 import dev.berth.scheduler.core.Effect;
 import dev.berth.scheduler.core.Event;
 import dev.berth.scheduler.core.State;
+import dev.berth.scheduler.core.model.Lease;
+import dev.berth.scheduler.core.model.Placement;
 import dev.berth.scheduler.leadership.DecisionLoop;
 import dev.berth.scheduler.leadership.DecisionObserver;
 import dev.berth.scheduler.leadership.TermListener;
@@ -19,7 +21,7 @@ import java.util.function.Consumer;
 public final class AgentSessions implements DecisionObserver, TermListener {
   private final Map<String, AgentSession> byNode = new ConcurrentHashMap<>();
 
-  /** Nodes with something new since the last commit; a full node has hundreds of grants to list. */
+  /** Nodes with something new since the last commit, which goes out in one message. */
   private final Set<String> changed = new ConcurrentSkipListSet<>();
 
   /** A later connection of the same node replaces the earlier one. */
@@ -45,8 +47,8 @@ public final class AgentSessions implements DecisionObserver, TermListener {
   @Override
   public void decided(State state, Event event, List<Effect> effects, long nanos) {
     for (Effect effect : effects) {
-      if (effect instanceof Effect.GrantsChanged(String node)) {
-        tell(node, AgentSession::grantsChanged);
+      if (effect instanceof Effect.LeaseGranted(Lease lease, Placement.Placed placed)) {
+        tell(lease.node(), session -> session.grant(lease, placed));
       } else if (effect instanceof Effect.LeaseRevoked(String node, String lease)) {
         tell(node, session -> session.revoke(lease));
       }

@@ -9,7 +9,9 @@ import dev.berth.scheduler.core.quota.QuotaKey;
 import dev.berth.scheduler.core.quota.Quotas;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /** The store's rules without durability: for tests and simulation. */
@@ -18,6 +20,7 @@ public final class InMemoryPlacementStore implements PlacementStore {
   private final Map<String, Placement> placements = new TreeMap<>();
   private final Map<QuotaKey, Past> history = new TreeMap<>();
   private final Map<String, Long> spared = new TreeMap<>();
+  private final Set<String> ready = new TreeSet<>();
   private List<Flavor> flavors = List.of();
   private Quotas quotas = Quotas.NONE;
   private Term current = new Term(0, 0);
@@ -32,7 +35,8 @@ public final class InMemoryPlacementStore implements PlacementStore {
 
   @Override
   public synchronized Contents load() {
-    return new Contents(nodes, List.copyOf(placements.values()), flavors, quotas, history, spared);
+    return new Contents(
+        nodes, List.copyOf(placements.values()), flavors, quotas, history, spared, ready);
   }
 
   @Override
@@ -58,6 +62,8 @@ public final class InMemoryPlacementStore implements PlacementStore {
       case Effect.PlacementSaved saved -> placements.put(saved.placement().id(), saved.placement());
       case Effect.PlacementRemoved removed -> placements.remove(removed.last().id());
       case Effect.NodeSaved saved -> nodes.put(saved.node(), saved.inventory());
+      case Effect.NodeBecameReady node -> ready.add(node.node());
+      case Effect.NodeBecameLost node -> ready.remove(node.node());
       case Effect.FlavorsSaved saved -> flavors = saved.flavors();
       case Effect.QuotasSaved saved -> quotas = saved.quotas();
       case Effect.PastSaved saved -> history.put(saved.key(), saved.past());

@@ -15,6 +15,9 @@ public interface PlacementStore {
   /** Everything stored, including all that any earlier term got durable. */
   Contents load();
 
+  /** A standby calls this now and then, so that little is left to read for {@link #load}. */
+  default void follow() {}
+
   /**
    * Writes all or nothing, in one transaction that also checks the term and the order: commit
    * {@code number} of a term, counted from 1, is refused unless all before it are durable. Does not

@@ -24,6 +24,15 @@ record ZooKeeperLayout(String root) {
     return root + "/nodes";
   }
 
+  /** The nodes that beat, by name, without content. */
+  String ready() {
+    return root + "/ready";
+  }
+
+  String ready(String node) {
+    return ready() + "/" + encode(node);
+  }
+
   String flavors() {
     return root + "/flavors";
   }

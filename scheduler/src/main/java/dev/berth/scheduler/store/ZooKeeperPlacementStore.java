@@ -5,7 +5,6 @@ import dev.berth.scheduler.core.model.Flavor;
 import dev.berth.scheduler.core.model.Inventory;
 import dev.berth.scheduler.core.model.Placement;
 import dev.berth.scheduler.core.quota.Past;
-import dev.berth.scheduler.core.quota.QuotaKey;
 import dev.berth.scheduler.core.quota.Quotas;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
@@ -31,13 +31,20 @@ import org.slf4j.LoggerFactory;
 /**
  * Placements in ZooKeeper. A commit is one {@code multi} that checks the version of the epoch node,
  * which each new leader raises before it reads: what an older leader sends afterwards is refused
- * whole, and what it got through before is read. It also counts: a commit that overtakes a lost one
- * of its term, on a connection that was made anew, is refused too.
+ * whole, and what it got through before is read: only what changed since a standby followed last,
+ * by a {@link Mirror}. It also counts: a commit that overtakes a lost one of its term, on a
+ * connection that was made anew, is refused too.
  */
 public final class ZooKeeperPlacementStore implements PlacementStore {
   private static final Logger LOG = LoggerFactory.getLogger(ZooKeeperPlacementStore.class);
   private final CuratorFramework curator;
   private final ZooKeeperLayout layout;
+  private final Folder<Inventory> nodes;
+  private final Folder<Placement> placements;
+  private final Folder<Boolean> ready;
+  private final Folder<Past> history;
+  private final Folder<Long> spared;
+  private final Mirror mirror;
 
   /**
    * Paths that exist once all commits on their way are durable; the leader is the only writer, so
@@ -50,6 +57,12 @@ public final class ZooKeeperPlacementStore implements PlacementStore {
   public ZooKeeperPlacementStore(CuratorFramework curator, String root) {
     this.curator = curator;
     this.layout = new ZooKeeperLayout(root);
+    this.nodes = new Folder<>(layout.nodes(), StoredBytes::inventory);
+    this.placements = new Folder<>(layout.placements(), StoredBytes::placement);
+    this.ready = new Folder<>(layout.ready(), data -> true);
+    this.history = new Folder<>(layout.history(), StoredBytes::past);
+    this.spared = new Folder<>(layout.spared(), ZooKeeperPlacementStore::number);
+    this.mirror = new Mirror(root, List.of(nodes, placements, ready, history, spared));
     known();
   }
 
@@ -57,6 +70,9 @@ public final class ZooKeeperPlacementStore implements PlacementStore {
     existing.clear();
     existing.add(layout.flavors());
     existing.add(layout.quotas());
+    for (Folder<?> folder : List.of(nodes, placements, ready, history, spared)) {
+      folder.children().keySet().forEach(name -> existing.add(folder.path() + "/" + name));
+    }
   }
 
   @Override
@@ -92,40 +108,37 @@ public final class ZooKeeperPlacementStore implements PlacementStore {
     return reading("read the placements under " + layout.root(), this::loadAll);
   }
 
+  @Override
+  public synchronized void follow() {
+    reading(
+        "follow what is under " + layout.root(),
+        client -> {
+          ensureRoots();
+          mirror.refresh(client);
+          return true;
+        });
+  }
+
   private Contents loadAll(ZooKeeper client) throws Exception {
     ensureRoots();
-    known();
-    Map<String, Inventory> nodes = new HashMap<>();
-    for (PipelinedRead.Child child : PipelinedRead.children(client, layout.nodes())) {
-      existing.add(layout.nodes() + "/" + child.name());
-      nodes.put(ZooKeeperLayout.decode(child.name()), StoredBytes.inventory(child.data()));
-    }
-    List<Placement> placements = new ArrayList<>();
-    for (PipelinedRead.Child child : PipelinedRead.children(client, layout.placements())) {
-      existing.add(layout.placements() + "/" + child.name());
-      placements.add(StoredBytes.placement(child.data()));
-    }
+    mirror.refresh(client);
     List<Flavor> flavors = StoredBytes.flavors(client.getData(layout.flavors(), false, null));
     Quotas quotas = StoredBytes.quotas(client.getData(layout.quotas(), false, null));
-    return new Contents(nodes, placements, flavors, quotas, history(client), spared(client));
+    known();
+    return new Contents(
+        named(nodes, ZooKeeperLayout::decode),
+        List.copyOf(placements.children().values()),
+        flavors,
+        quotas,
+        named(history, ZooKeeperLayout::pastKey),
+        named(spared, ZooKeeperLayout::decode),
+        named(ready, ZooKeeperLayout::decode).keySet());
   }
 
-  private Map<QuotaKey, Past> history(ZooKeeper client) throws Exception {
-    Map<QuotaKey, Past> history = new HashMap<>();
-    for (PipelinedRead.Child child : PipelinedRead.children(client, layout.history())) {
-      existing.add(layout.history() + "/" + child.name());
-      history.put(ZooKeeperLayout.pastKey(child.name()), StoredBytes.past(child.data()));
-    }
-    return history;
-  }
-
-  private Map<String, Long> spared(ZooKeeper client) throws Exception {
-    Map<String, Long> spared = new HashMap<>();
-    for (PipelinedRead.Child child : PipelinedRead.children(client, layout.spared())) {
-      existing.add(layout.spared() + "/" + child.name());
-      spared.put(ZooKeeperLayout.decode(child.name()), number(child.data()));
-    }
-    return spared;
+  private static <K, T> Map<K, T> named(Folder<T> folder, Function<String, K> name) {
+    Map<K, T> named = new HashMap<>();
+    folder.children().forEach((child, value) -> named.put(name.apply(child), value));
+    return named;
   }
 
   @Override
@@ -134,6 +147,7 @@ public final class ZooKeeperPlacementStore implements PlacementStore {
     if (!term.equals(begun)) {
       return CompletableFuture.completedFuture(new Commit.StaleEpoch());
     }
+    mirror.rest(); // A leader knows what it writes.
     CompletableFuture<Commit> answer = new CompletableFuture<>();
     try {
       List<Op> ops = ops(term, Math.toIntExact(number), writes);
@@ -161,6 +175,8 @@ public final class ZooKeeperPlacementStore implements PlacementStore {
       case Effect.PlacementRemoved removed -> last.put(layout.placement(removed.last().id()), null);
       case Effect.NodeSaved saved ->
           last.put(layout.node(saved.node()), StoredBytes.of(saved.inventory()));
+      case Effect.NodeBecameReady node -> last.put(layout.ready(node.node()), new byte[0]);
+      case Effect.NodeBecameLost node -> last.put(layout.ready(node.node()), null);
       case Effect.FlavorsSaved saved -> last.put(layout.flavors(), StoredBytes.of(saved.flavors()));
       case Effect.QuotasSaved saved -> last.put(layout.quotas(), StoredBytes.of(saved.quotas()));
       case Effect.PastSaved saved ->
@@ -192,6 +208,7 @@ public final class ZooKeeperPlacementStore implements PlacementStore {
             layout.commits(),
             layout.placements(),
             layout.nodes(),
+            layout.ready(),
             layout.flavors(),
             layout.quotas(),
             layout.history(),

@@ -72,9 +72,11 @@ public final class ZooKeeperQuotaStore implements QuotaStore {
   private Tenure load(ZooKeeper client, int term, int fence) throws Exception {
     List<VisitorQuota> saved = new ArrayList<>();
     Set<String> existing = new HashSet<>();
-    for (PipelinedRead.Child child : PipelinedRead.children(client, visitors)) {
-      existing.add(visitors + "/" + child.name());
-      saved.add(StoredQuota.read(child.data()));
+    for (PipelinedRead.Answer child : PipelinedRead.children(client, visitors)) {
+      if (child.data() != null) {
+        existing.add(child.path());
+        saved.add(StoredQuota.read(child.data()));
+      }
     }
     return new ZooKeeperTenure(term, fence, saved, existing);
   }

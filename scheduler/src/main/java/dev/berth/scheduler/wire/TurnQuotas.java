@@ -112,11 +112,11 @@ public final class TurnQuotas {
             .setMicroUsdPerMinute(policy.microUsdPerMinute());
     policy.tiers().entrySet().stream()
         .sorted(java.util.Map.Entry.comparingByKey())
-        .forEach(entry -> written.addTiers(write(entry.getKey(), entry.getValue())));
+        .forEach(entry -> written.addTiers(write(entry.getKey(), entry.getValue(), policy)));
     return written.build();
   }
 
-  private static TierQuota write(String name, TierPolicy tier) {
+  private static TierQuota write(String name, TierPolicy tier, QuotaPolicy policy) {
     return TierQuota.newBuilder()
         .setTier(name)
         .setBaseNanos(tier.baseNanos())
@@ -124,6 +124,7 @@ public final class TurnQuotas {
         .setWeight(tier.weight())
         .setSpaces(tier.spaces())
         .setCredits(tier.credits())
+        .setMaxDurationNanos(policy.longestTurn(tier))
         .build();
   }
 }

@@ -8,6 +8,7 @@ import dev.berth.turns.quota.TierPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,13 +18,30 @@ class ZeroGpuConfigTest {
   @Test
   void whatIsNotSaidIsAsTheProductHasIt() throws Exception {
     // When
-    ZeroGpuConfig config = read("quotas: {tiers: {free: {base: PT1M}}}");
+    ZeroGpuConfig config =
+        read("quotas: {maxDuration: PT8M, tiers: {free: {base: PT1M, maxDuration: PT50S}}}");
 
     // Then
     assertThat(config.policy().tier("free"))
-        .isEqualTo(new TierPolicy(Duration.ofMinutes(1).toNanos(), 150, 2, 2, false));
+        .isEqualTo(
+            new TierPolicy(
+                Duration.ofMinutes(1).toNanos(),
+                Duration.ofSeconds(50).toNanos(),
+                150,
+                2,
+                2,
+                false));
     assertThat(config.policy().tier("pro"))
-        .isEqualTo(new TierPolicy(Duration.ofMinutes(40).toNanos(), 1_200, 4, 10, true));
+        .isEqualTo(
+            new TierPolicy(
+                Duration.ofMinutes(40).toNanos(),
+                Duration.ofMinutes(10).toNanos(),
+                1_200,
+                4,
+                10,
+                true));
+    assertThat(config.policy().longestTurn(Objects.requireNonNull(config.policy().tier("pro"))))
+        .isEqualTo(Duration.ofMinutes(8).toNanos());
     assertThat(config.policy().windowNanos()).isEqualTo(Duration.ofHours(24).toNanos());
     assertThat(config.policy().microUsdPerMinute()).isEqualTo(100_000);
     assertThat(config.hubAddresses()).isEmpty();
@@ -47,6 +65,8 @@ class ZeroGpuConfigTest {
         .hasMessageContaining("anonymous, free, pro, team, enterprise");
     assertThatThrownBy(() -> read("quotas: {tiers: {pro: {base: PT-1S}}}"))
         .hasMessageContaining("zeroGpu.quotas.tiers.pro: base is -1000000000; expected 0 to");
+    assertThatThrownBy(() -> read("quotas: {tiers: {pro: {maxDuration: PT0S}}}"))
+        .hasMessageContaining("zeroGpu.quotas.tiers.pro: maxDuration is 0; expected 1 to");
     assertThatThrownBy(() -> read("quotas: {tiers: {pro: {runs: -1}}}"))
         .hasMessageContaining("runs is -1; expected 0 to 100000");
     assertThatThrownBy(() -> read("quotas: {window: PT0S}"))

@@ -109,7 +109,7 @@ final class QuotaSimulation {
     assertThat(store.commit(term, ++commits, writes)).isCompletedWithValue(new Commit.Durable());
     Invariants.check(state);
     QuotaInvariants.check(before, state, decision.effects(), now);
-    QuotaInvariants.stored(store.load().restore(term.epoch()), state);
+    QuotaInvariants.stored(store.load().restore(term.epoch(), now), state);
     for (Effect effect : decision.effects()) {
       if (effect instanceof Effect.PlacementSaved(Placement.Releasing r) && r.eviction() != null) {
         evictions++;
@@ -138,7 +138,7 @@ final class QuotaSimulation {
   private void failover() {
     term = store.begin(1);
     commits = 0;
-    state = store.load().restore(term.epoch());
+    state = store.load().restore(term.epoch(), now);
     for (Node node : state.nodes().values()) {
       step(new Event.Heartbeat(node.name(), List.of()));
     }

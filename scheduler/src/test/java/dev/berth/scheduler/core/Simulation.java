@@ -160,7 +160,7 @@ final class Simulation {
     assertThat(store.commit(old, ++commits, List.of()))
         .isCompletedWithValue(new Commit.StaleEpoch());
     commits = 0;
-    state = store.load().restore(term.epoch());
+    state = store.load().restore(term.epoch(), now);
     Invariants.check(state);
     for (Node node : state.nodes().values()) {
       step(new Event.NodeRegistered(node.name(), node.inventory()));

@@ -44,7 +44,7 @@ class CandidateIT {
               "/berth",
               id,
               new ZooKeeperPlacementStore(curator, "/berth"),
-              new Scheduler(10_000_000_000L),
+              () -> new Scheduler(10_000_000_000L),
               MonotonicClock.system(),
               active,
               List.of());

@@ -134,7 +134,9 @@ final class AgentJournal {
         && conflict(other, asked, inventory);
   }
 
+  /** The claim tells of the epoch that it comes from. */
   void prepare(String claim, Known asked) {
+    heard(asked.epoch());
     put(leases.getOrDefault(asked.id(), asked).with(Status.HELD, claim));
   }
 

@@ -153,7 +153,7 @@ final class Checks implements DecisionObserver {
 
   /** What any later leader would restore is sound. */
   void stored(Contents contents) {
-    restored(contents.restore(world.store().latest().epoch()));
+    restored(contents.restore(world.store().latest().epoch(), World.EPOCH + world.agenda().now()));
   }
 
   /** Two terms never share an epoch, or agents could not tell their leaders apart. */

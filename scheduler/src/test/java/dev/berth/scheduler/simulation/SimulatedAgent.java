@@ -159,14 +159,16 @@ final class SimulatedAgent {
         heartbeat();
         sayGone();
       }
-      case GRANTS -> grants(epoch, message.getGrants().getGrantsList());
+      case GRANTS -> grants(epoch, Map.of(), message.getGrants().getGrantsList());
+      case GRANTED ->
+          grants(epoch, granted == null ? Map.of() : granted, message.getGranted().getGrantsList());
       case REVOKE -> revoke(epoch, message.getRevoke().getLeaseId());
       case MESSAGE_NOT_SET -> throw new AssertionError("an empty message");
     }
   }
 
-  private void grants(long epoch, List<Grant> list) {
-    Map<String, Known> now = new LinkedHashMap<>();
+  private void grants(long epoch, Map<String, Known> before, List<Grant> list) {
+    Map<String, Known> now = new LinkedHashMap<>(before);
     for (Grant grant : list) {
       now.put(
           grant.getLeaseId(),
@@ -185,6 +187,9 @@ final class SimulatedAgent {
       return;
     }
     journal.revoke(lease, epoch);
+    if (granted != null) {
+      granted.remove(lease);
+    }
     boolean early = world.wiring().agent(AgentFlaw.GONE_WHILE_DRAINING);
     if (early || journal.gone(lease)) {
       sayGone(lease, epoch);

@@ -136,7 +136,7 @@ final class SimulatedCandidate {
       return;
     }
     try {
-      State state = store.load().restore(term.epoch());
+      State state = store.load().restore(term.epoch(), clock());
       world.checks().entered(state);
       active.enter(
           new DecisionLoop(

@@ -10,6 +10,7 @@ import dev.berth.scheduler.store.Term;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -233,7 +234,7 @@ final class StoreMutants {
   }
 
   private static Contents empty() {
-    return new Contents(Map.of(), List.of(), List.of(), Quotas.NONE, Map.of(), Map.of());
+    return new Contents(Map.of(), List.of(), List.of(), Quotas.NONE, Map.of(), Map.of(), Set.of());
   }
 
   private static Contents with(Contents contents, List<Placement> placements) {
@@ -243,7 +244,8 @@ final class StoreMutants {
         contents.flavors(),
         contents.quotas(),
         contents.history(),
-        contents.spared());
+        contents.spared(),
+        contents.ready());
   }
 
   /** The fence rises, the epoch that agents see does not. */

@@ -116,6 +116,8 @@ final class TruthStore implements PlacementStore {
       case Effect.PlacementRemoved(Placement last) ->
           checks.removed(placements.remove(last.id()), last);
       case Effect.NodeSaved saved -> nodes.put(saved.node(), saved.inventory());
+      case Effect.NodeBecameReady node -> {}
+      case Effect.NodeBecameLost node -> {}
       case Effect.FlavorsSaved saved -> {}
       case Effect.QuotasSaved saved -> {}
       case Effect.PastSaved saved -> {}

@@ -1,6 +1,7 @@
 package dev.berth.scheduler.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.berth.scheduler.config.SchedulerConfig;
 import dev.berth.scheduler.core.Effect;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("NullAway.Init")
 class ZooKeeperPlacementStoreIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
   private TestingServer zookeeper;
   private CuratorFramework firstClient;
   private CuratorFramework secondClient;
@@ -98,6 +100,72 @@ class ZooKeeperPlacementStoreIT {
   }
 
   @Test
+  void aFollowerKnowsEveryChangeUpToItsOwnTerm() {
+    // Given a standby that followed
+    Term term = first.begin(1);
+    first.load();
+    Placement.Placed stays = placed("stays", term.epoch());
+    Placement.Placed changes = placed("changes", term.epoch());
+    Placement.Placed goes = placed("goes", term.epoch());
+    assertDurable(
+        first.commit(
+            term,
+            1,
+            List.of(
+                new Effect.NodeSaved("node-1", Hardware.gpus("H200-141", 2, 2)),
+                new Effect.NodeBecameReady("node-1"),
+                new Effect.NodeBecameReady("node-2"),
+                new Effect.PlacementSaved(stays),
+                new Effect.PlacementSaved(changes),
+                new Effect.PlacementSaved(goes))));
+    second.follow();
+
+    // When much changes, and it begins a term at once
+    Placement.Placed comes = placed("comes", term.epoch());
+    assertDurable(
+        first.commit(
+            term,
+            2,
+            List.of(
+                new Effect.PlacementSaved(changes.release()),
+                new Effect.NodeBecameLost("node-2"),
+                new Effect.PlacementRemoved(goes),
+                new Effect.PlacementSaved(comes))));
+    second.begin(1);
+    Contents contents = second.load();
+
+    // Then
+    assertThat(contents.placements()).containsExactlyInAnyOrder(stays, changes.release(), comes);
+    assertThat(contents.ready()).containsExactly("node-1");
+  }
+
+  @Test
+  void aFollowerMissesNothingWhileItIsCutOff() throws Exception {
+    // Given
+    Term term = first.begin(1);
+    first.load();
+    Placement.Placed before = placed("before", term.epoch());
+    assertDurable(first.commit(term, 1, List.of(new Effect.PlacementSaved(before))));
+    second.follow();
+
+    // When the store restarts, and things change as soon as it is back
+    zookeeper.restart();
+    await().atMost(PATIENCE).ignoreExceptions().until(() -> first.begin(1).epoch() > term.epoch());
+    Term next = first.begin(1);
+    first.load();
+    Placement.Placed after = placed("after", next.epoch());
+    assertDurable(first.commit(next, 1, List.of(new Effect.PlacementSaved(after))));
+    await().atMost(PATIENCE).until(() -> secondClient.getZookeeperClient().isConnected());
+
+    // Then
+    assertThat(second.load().placements()).containsExactlyInAnyOrder(before, after);
+  }
+
+  private static void assertDurable(CompletableFuture<Commit> commit) {
+    assertThat(commit.join()).isEqualTo(new Commit.Durable());
+  }
+
+  @Test
   void quotasAndWhatIsKeptOutliveALeader() {
     // Given
     Term term = first.begin(1);
@@ -130,7 +198,7 @@ class ZooKeeperPlacementStoreIT {
     assertThat(contents.history()).containsExactly(Map.entry(key, new Past(3, 4)));
     assertThat(contents.spared()).containsExactly(Map.entry("Space a/b", 6L));
     assertThat(contents.placements()).containsExactlyInAnyOrder(nominee, victim);
-    assertThat(contents.restore(9).book().nominees()).containsOnlyKeys("x");
+    assertThat(contents.restore(9, 0).book().nominees()).containsOnlyKeys("x");
   }
 
   @Test

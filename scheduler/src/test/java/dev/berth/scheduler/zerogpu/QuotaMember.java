@@ -51,7 +51,7 @@ final class QuotaMember implements AutoCloseable {
             "/berth",
             id,
             new ZooKeeperPlacementStore(curator, "/berth"),
-            new Scheduler(10_000_000_000L),
+            () -> new Scheduler(10_000_000_000L),
             clock,
             active,
             List.of());

@@ -65,6 +65,12 @@ public record QueueState(
     return stats(space).nodes();
   }
 
+  /** Virtual time of an account's flow; of an unknown one that at which it would begin. */
+  public long tag(String account, int weight) {
+    Flow flow = flows.get(account);
+    return flow == null ? VirtualTime.resumeAt(this, weight) : flow.tag();
+  }
+
   SpaceStats stats(String space) {
     return spaces.getOrDefault(space, UNKNOWN);
   }

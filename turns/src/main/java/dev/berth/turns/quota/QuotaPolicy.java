@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tiers by name
  * @param windowNanos how long a visitor's window lasts from the first use
- * @param turnNanos most that one turn may declare
+ * @param turnNanos most device time that one turn of any tier may declare
  * @param microUsdPerMinute price of device time beyond the base
  * @param visitors most that are kept at a time; a newcomer beyond is refused
  */
@@ -25,6 +25,11 @@ public record QuotaPolicy(
     Bounds.check("maxDuration", turnNanos, 1, windowNanos);
     Bounds.check("microUsdPerMinute", microUsdPerMinute, 1, 1_000_000_000);
     Bounds.check("visitors", visitors, 1, 10_000_000);
+  }
+
+  /** Most device time that one turn of a tier may declare. */
+  public long longestTurn(TierPolicy tier) {
+    return Math.min(turnNanos, tier.turnNanos());
   }
 
   public @Nullable TierPolicy tier(String name) {

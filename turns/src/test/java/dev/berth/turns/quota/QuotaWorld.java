@@ -21,9 +21,9 @@ final class QuotaWorld {
   static final QuotaPolicy POLICY =
       new QuotaPolicy(
           Map.of(
-              "anonymous", new TierPolicy(120 * SECOND, 8, 1, 0, false),
-              "free", new TierPolicy(300 * SECOND, 0, 2, 2, false),
-              "pro", new TierPolicy(400 * SECOND, 60, 4, 10, true)),
+              "anonymous", new TierPolicy(120 * SECOND, 120 * SECOND, 8, 1, 0, false),
+              "free", new TierPolicy(300 * SECOND, 300 * SECOND, 0, 2, 2, false),
+              "pro", new TierPolicy(400 * SECOND, 300 * SECOND, 60, 4, 10, true)),
           DAY,
           600 * SECOND,
           PRICE,

@@ -249,6 +249,34 @@ class QuotasTest {
   }
 
   @Test
+  void aNodeThatNeverComesBackIsChargedWhatItToldAndTheCreditsAreFree() {
+    // Given
+    draw("d1", "pia", "pro", 390, 390);
+    settle("d1", 390, true);
+    step(new QuotaEvent.Drawn(ask("d2", "pia", "pro", 70, 70, 1)));
+    step(new QuotaEvent.Reserved("d2", new QuotaEvent.Reservation.Given(100_000)));
+    settle("d2", 40, false);
+
+    // When: nearly long enough, then long enough
+    now += 8 * DAY - 1;
+    step(new QuotaEvent.Tick());
+    assertThat(state.draw("d2")).isInstanceOf(Draw.Open.class);
+    now += 1;
+    step(new QuotaEvent.Tick());
+
+    // Then: written down first, told to the hub next
+    assertThat(effects).hasSize(1).first().isInstanceOf(QuotaEffect.Saved.class);
+    step(new QuotaEvent.Tick());
+    assertThat(effects).contains(new QuotaEffect.Charge("d2", "pia", 50_000));
+    step(new QuotaEvent.Charged("d2"));
+    assertThat(settle("d2", 60, true).refused()).extracting("id").containsExactly("d2");
+    now += DAY;
+    step(new QuotaEvent.Tick());
+    assertThat(effects).contains(new QuotaEffect.Removed("pia"));
+    assertThat(settle("d2", 60, true).settled()).containsExactly("d2");
+  }
+
+  @Test
   void aBetterTierCountsAtOnceAndAWorseOneTakesNothingBack() {
     // Given
     draw("d1", "ana", "free", 300, 300);

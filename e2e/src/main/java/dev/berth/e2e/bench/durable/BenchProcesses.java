@@ -24,9 +24,8 @@ import java.util.stream.IntStream;
  * its own in a directory that is deleted in the end.
  */
 final class BenchProcesses implements AutoCloseable {
-  private static final List<String> SCHEDULER =
+  private static final List<String> JVM =
       List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
-  private static final List<String> ZOOKEEPER = List.of("-Xmx512m", "-XX:+UseSerialGC");
 
   private final Home home;
   private final Duration session;
@@ -45,7 +44,7 @@ final class BenchProcesses implements AutoCloseable {
     Path config = Files.writeString(home.config("zoo.cfg"), zooKeeperConfig());
     zooKeeper =
         Jvm.start(
-            ZOOKEEPER,
+            JVM,
             "org.apache.zookeeper.server.quorum.QuorumPeerMain",
             List.of(config.toString()),
             home.log("zookeeper"));
@@ -100,7 +99,7 @@ final class BenchProcesses implements AutoCloseable {
     try {
       Path config = Files.writeString(home.config(id + ".yaml"), yaml);
       return Jvm.start(
-          SCHEDULER,
+          JVM,
           "dev.berth.scheduler.SchedulerMain",
           List.of("--config", config.toString()),
           home.log(id));

@@ -14,43 +14,62 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agents of nodes that hold nothing: each registers, beats, and comes again to a new leader.
  */
 final class FakeNodes implements AutoCloseable {
   private static final long BEAT_SECONDS = 2;
+  private static final long PAUSE_MILLIS = 50;
 
   private static final class Agent implements StreamObserver<SchedulerMessage> {
     private final String node;
     private final Inventory inventory;
-    private volatile StreamObserver<AgentMessage> stream;
-    private volatile boolean ended;
+    private final ManagedChannel channel;
+    private final ScheduledExecutorService thread;
+    private @Nullable StreamObserver<AgentMessage> stream;
     private volatile long epoch;
 
-    Agent(String node, Inventory inventory, ManagedChannel channel) {
+    Agent(
+        String node, Inventory inventory, ManagedChannel channel, ScheduledExecutorService thread) {
       this.node = node;
       this.inventory = inventory;
-      this.stream = connect(channel);
+      this.channel = channel;
+      this.thread = thread;
     }
 
-    private StreamObserver<AgentMessage> connect(ManagedChannel channel) {
-      ended = false;
+    void connect() {
       StreamObserver<AgentMessage> next =
-          NodeAgentGrpc.newStub(channel).withWaitForReady().connect(this);
+          NodeAgentGrpc.newStub(channel)
+              .withWaitForReady()
+              .withExecutor(Runnable::run)
+              .connect(this);
       Register register =
           Register.newBuilder().setNode(node).setBootId("b").setHighestEpoch(epoch).build();
       next.onNext(AgentMessage.newBuilder().setRegister(register).build());
       next.onNext(AgentMessage.newBuilder().setInventory(inventory).build());
       next.onNext(BEAT);
-      return next;
+      stream = next;
     }
 
-    void beat(ManagedChannel channel) {
-      if (ended) {
-        stream = connect(channel);
-      } else {
+    void beat() {
+      if (stream != null) {
         stream.onNext(BEAT);
+      }
+    }
+
+    /** As a node agent does: soon, and waiting for a leader. */
+    private void ended() {
+      if (!thread.isShutdown()) {
+        var _ =
+            thread.schedule(
+                () -> {
+                  stream = null;
+                  connect();
+                },
+                PAUSE_MILLIS,
+                TimeUnit.MILLISECONDS);
       }
     }
 
@@ -61,12 +80,12 @@ final class FakeNodes implements AutoCloseable {
 
     @Override
     public void onError(Throwable thrown) {
-      ended = true;
+      ended();
     }
 
     @Override
     public void onCompleted() {
-      ended = true;
+      ended();
     }
   }
 
@@ -80,12 +99,13 @@ final class FakeNodes implements AutoCloseable {
 
   FakeNodes(ManagedChannel channel, Map<String, Inventory> nodes) {
     this.channel = channel;
-    nodes.forEach((node, inventory) -> agents.add(new Agent(node, inventory, channel)));
+    nodes.forEach((node, inventory) -> agents.add(new Agent(node, inventory, channel, thread)));
+    thread.execute(() -> agents.forEach(Agent::connect));
     var _ = thread.scheduleWithFixedDelay(this::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
   }
 
   private void beat() {
-    agents.forEach(agent -> agent.beat(channel));
+    agents.forEach(Agent::beat);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.berth.e2e.bench.durable;
 
 import dev.berth.e2e.FleetException;
+import dev.berth.e2e.process.Pause;
+import java.time.Duration;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
@@ -24,9 +26,28 @@ final class Fence implements AutoCloseable {
     try {
       Stat epoch = curator.checkExists().forPath("/berth/epoch");
       String id = new LeaderLatch(curator, "/berth/leader").getLeader().getId(); // Only looks.
-      return new Reign(Integer.parseInt(id.substring(id.indexOf('-') + 1)), epoch.getVersion());
+      String number = id.substring(id.indexOf('-') + 1, id.indexOf('@'));
+      return new Reign(Integer.parseInt(number), epoch.getVersion());
     } catch (Exception e) { // Curator declares Exception.
       throw new FleetException("Cannot tell who leads", e);
+    }
+  }
+
+  /** Until so many schedulers stand for leadership. */
+  void awaitCandidates(int count) {
+    for (int tries = 0; candidates() < count; tries++) {
+      if (tries == 600) {
+        throw new FleetException("Only " + candidates() + " schedulers stand for leadership.");
+      }
+      Pause.of(Duration.ofMillis(100));
+    }
+  }
+
+  private int candidates() {
+    try {
+      return curator.getChildren().forPath("/berth/leader").size();
+    } catch (Exception e) { // Curator declares Exception.
+      throw new FleetException("Cannot count the schedulers", e);
     }
   }
 

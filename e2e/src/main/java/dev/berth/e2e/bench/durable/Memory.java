@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The heap of a leader of 100,000 nodes of eight cards and a million placements: its facts come
@@ -69,7 +70,7 @@ public final class Memory {
   public static void main(String[] args) throws InvalidProtocolBufferException {
     long begun = System.nanoTime();
     Scheduler scheduler = new Scheduler(Long.MAX_VALUE / 4);
-    State state = contents().restore(1);
+    State state = contents().restore(1, 0);
     long restored = used();
     for (String node : names()) {
       state = scheduler.step(state, new Event.Heartbeat(node, List.of()), SECOND).state();
@@ -123,7 +124,7 @@ public final class Memory {
         placements.add(Placements.read(Placement.parseFrom(bytes)));
       }
     }
-    return new Contents(nodes, placements, List.of(), Quotas.NONE, Map.of(), Map.of());
+    return new Contents(nodes, placements, List.of(), Quotas.NONE, Map.of(), Map.of(), Set.of());
   }
 
   private static List<String> names() {

@@ -24,7 +24,7 @@ final class Pipelined {
   private final AtomicReference<Throwable> why = new AtomicReference<>();
 
   private Pipelined(ManagedChannel channel, int count, int inFlight) {
-    this.scheduler = SchedulerGrpc.newStub(channel);
+    this.scheduler = SchedulerGrpc.newStub(channel).withExecutor(Runnable::run);
     this.free = new Semaphore(inFlight);
     this.nanos = new long[count];
   }

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/** A cluster of the size of the public trace, and small requests of which it holds 60,000. */
+/** A cluster of the size of the public trace, and small requests of which it holds 250,000. */
 final class Requests {
   private final Random random = new Random(1);
   private int count;
@@ -25,16 +25,16 @@ final class Requests {
     return nodes;
   }
 
-  /** Seven in ten want a share of a GPU, some a whole one, the others cores alone. */
+  /** Half want a share of a GPU, one in a hundred a whole one, the others cores alone. */
   synchronized PlaceRequest next() {
     int kind = random.nextInt(100);
     Shape.Builder shape =
-        Shape.newBuilder().setCpuMilli(100 + 50 * random.nextInt(6)).setMemoryMib(256);
-    if (kind < 2) {
+        Shape.newBuilder().setCpuMilli(50 + 50 * random.nextInt(3)).setMemoryMib(256);
+    if (kind < 1) {
       shape.setGpus(WholeGpus.newBuilder().setAnyModel(true).setCount(1));
-    } else if (kind < 70) {
+    } else if (kind < 50) {
       shape.setShare(
-          GpuShare.newBuilder().setAnyModel(true).setMilli(25 * (1 + random.nextInt(3))));
+          GpuShare.newBuilder().setAnyModel(true).setMilli(10 * (1 + random.nextInt(2))));
     }
     return PlaceRequest.newBuilder()
         .setPlacementId("space/bench/%07d/0".formatted(count++))

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  * be there.
  */
 final class Succession {
-  private static final Duration CALM = Duration.ofSeconds(2);
+  /** A standby reads the store and rehearses every 5 s. */
+  private static final Duration CALM = Duration.ofSeconds(8);
 
   private final BenchProcesses processes;
   private final int rounds;
@@ -41,6 +42,8 @@ final class Succession {
         var fence = new Fence(processes.zooKeeper());
         var asking = new Asking(channel, 8)) {
       asking.await(50);
+      fence.awaitCandidates(2);
+      Pause.of(CALM);
       long[] nanos = new long[rounds];
       int stale = 0;
       for (int round = 0; round < rounds; round++) {
@@ -48,6 +51,7 @@ final class Succession {
         nanos[round] = killed(reign.leader(), asking);
         stale += fence.accepts(reign) ? 1 : 0;
         processes.restart(reign.leader());
+        fence.awaitCandidates(2);
         Pause.of(CALM);
       }
       asking.stop();

@@ -16,7 +16,9 @@ import java.util.Locale;
 
 /** How many placements a second become durable while so many are always being asked for. */
 final class Throughput {
-  private static final int WARM_UP = 15_000;
+  /** The JVMs compile that long; until then it takes half of the processor. */
+  private static final int WARM_UP = 200_000;
+
   private static final int MEASURED = 40_000;
 
   private final BenchProcesses processes;

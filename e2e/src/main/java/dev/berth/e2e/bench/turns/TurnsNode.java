@@ -7,11 +7,13 @@ import dev.berth.agent.devices.simulated.SimulatedBackend;
 import dev.berth.agent.runtime.Moments;
 import dev.berth.agent.turns.ZeroGpu;
 import dev.berth.agent.turns.ZeroGpuConfig;
+import dev.berth.agent.turns.devices.LentCards;
 import dev.berth.agent.turns.devices.SharedDevices;
 import dev.berth.agent.turns.quota.Allowance;
 import dev.berth.agent.turns.quota.Draw;
 import dev.berth.agent.turns.quota.DrawAnswer;
 import dev.berth.agent.turns.quota.QuotaKeeper;
+import dev.berth.agent.turns.quota.QuotaRules;
 import dev.berth.api.process.HostPort;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +57,8 @@ public final class TurnsNode {
             directory.resolve("turns"),
             () -> Moments.system().now(),
             () -> new JWKSet()),
-        new SharedDevices(backend, names, card -> false),
+        new SharedDevices(backend, names, LentCards.none(), card -> false),
+        LentCards.none(),
         new Plenty());
   }
 
@@ -82,6 +85,11 @@ public final class TurnsNode {
     public DrawAnswer draw(Draw draw) {
       return new DrawAnswer.Given(
           draw.wantNanos(), draw.runs(), Long.MAX_VALUE, DrawAnswer.Standing.UNKNOWN);
+    }
+
+    @Override
+    public QuotaRules rules() {
+      return QuotaRules.STANDARD;
     }
 
     @Override

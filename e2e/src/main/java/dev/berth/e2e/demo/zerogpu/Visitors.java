@@ -23,9 +23,13 @@ final class Visitors {
   /** Somebody; {@code token} is empty for a visitor who has not signed in. */
   record Visitor(String name, String token) {}
 
+  void tier(String account, String tier) {
+    fleet.put("/api/accounts/" + account, "{\"tier\": \"%s\"}".formatted(tier));
+  }
+
   /** An account of a tier, with an access token of its own. */
   Visitor account(String name, String tier) {
-    fleet.put("/api/accounts/" + name, "{\"tier\": \"%s\"}".formatted(tier));
+    tier(name, tier);
     var made = fleet.post("/api/accounts/" + name + "/tokens", "{}");
     return new Visitor(name, made.path("token").asText());
   }

@@ -1,7 +1,8 @@
 package dev.berth.e2e.demo.zerogpu;
 
-import dev.berth.api.turns.v1.QuotaStatus;
 import dev.berth.e2e.FleetException;
+import dev.berth.e2e.audit.AuditPrinter;
+import dev.berth.e2e.audit.BooksReader;
 import dev.berth.e2e.build.PythonImage;
 import dev.berth.e2e.client.FleetClient;
 import dev.berth.e2e.client.Kubectl;
@@ -10,17 +11,13 @@ import dev.berth.e2e.demo.AppliedSpaces;
 import dev.berth.e2e.demo.SpaceView;
 import dev.berth.e2e.demo.zerogpu.Visitors.Visitor;
 import dev.berth.e2e.fleet.LocalFleet;
-import dev.berth.e2e.process.Pause;
 import dev.berth.e2e.zerogpu.QuotaTable;
 import dev.berth.e2e.zerogpu.Quotas;
-import dev.berth.e2e.zerogpu.TurnAudit;
 import dev.berth.e2e.zerogpu.TurnsView;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -42,6 +39,7 @@ public final class ZeroGpuDemo {
   private final FleetClient fleet;
   private final Visitors visitors;
   private final Quotas quotas;
+  private final BooksReader audit;
   private final Path examples;
   private final Clock clock;
   private final PrintStream out;
@@ -51,6 +49,7 @@ public final class ZeroGpuDemo {
       FleetClient fleet,
       Visitors visitors,
       Quotas quotas,
+      BooksReader audit,
       Path examples,
       Clock clock,
       PrintStream out) {
@@ -58,6 +57,7 @@ public final class ZeroGpuDemo {
     this.fleet = fleet;
     this.visitors = visitors;
     this.quotas = quotas;
+    this.audit = audit;
     this.examples = examples;
     this.clock = clock;
     this.out = out;
@@ -77,6 +77,7 @@ public final class ZeroGpuDemo {
               client,
               new Visitors(image, client),
               quotas,
+              BooksReader.of(fleet),
               examples,
               Clock.systemUTC(),
               out)
@@ -89,8 +90,8 @@ public final class ZeroGpuDemo {
    * visitors were charged what their turns took.
    */
   private boolean run() {
-    var begin = clock.instant();
-    var before = quotas.read();
+    // A free account may host two.
+    visitors.tier(NAMESPACE, "pro");
     spaces.apply(examples);
     try {
       var running = spaces.awaitSettled();
@@ -106,22 +107,15 @@ public final class ZeroGpuDemo {
     } finally {
       spaces.delete();
     }
-    return settle(begin, before);
+    return settle();
   }
 
-  private boolean settle(Instant begin, List<QuotaStatus> before) {
-    long since = ChronoUnit.NANOS.between(Instant.EPOCH, begin);
-    var patience = clock.instant().plus(SETTLING);
-    while (true) {
-      var after = quotas.read();
-      var audit = TurnAudit.of(fleet.turns(), since, before, after);
-      if (audit.right() || clock.instant().isAfter(patience)) {
-        say("\nQuotas\n" + QuotaTable.of(after, clock.instant()));
-        say("What turns took, and what was charged\n" + audit.text());
-        return audit.right();
-      }
-      Pause.briefly();
-    }
+  private boolean settle() {
+    say("\nQuotas\n" + QuotaTable.of(quotas.read(), clock.instant()));
+    say("What turns took and what was charged, once everything has come back");
+    var books = audit.readAtRest(SETTLING);
+    AuditPrinter.print(books, out);
+    return books.findings().isEmpty() && books.turns().atRest();
   }
 
   private void share(List<SpaceView> running, List<Visitor> people) {

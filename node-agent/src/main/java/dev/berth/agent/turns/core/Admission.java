@@ -6,6 +6,7 @@ import dev.berth.agent.turns.quota.Draw;
 import dev.berth.agent.turns.quota.DrawAnswer;
 import dev.berth.agent.turns.quota.DrawAnswer.Standing;
 import dev.berth.agent.turns.quota.Escrow;
+import dev.berth.agent.turns.quota.QuotaRules;
 import dev.berth.agent.turns.quota.Reservation;
 import dev.berth.agent.turns.quota.Reserved;
 import dev.berth.agent.turns.quota.Reserved.Refused;
@@ -31,7 +32,19 @@ final class Admission {
       return;
     }
     TurnRequest request = sized(draft, asked, event.sizeGiven());
+    long longest = draft.book().rules().of(request.tier()).longestNanos();
+    if (request.declaredCost() > longest) {
+      draft.answer(request.id(), new TurnAnswer.TooLong(request.declaredCost(), longest));
+      return;
+    }
     admit(draft, new Pending(request, draft.at(), null, event.drawId()));
+  }
+
+  /** Turns that wait or run keep what they were admitted with. */
+  static void heard(Draft draft, QuotaRules rules) {
+    if (!rules.equals(draft.book().rules())) {
+      draft.fact(new TurnFact.PolicyHeard(rules));
+    }
   }
 
   private static boolean isKnown(Draft draft, String turn) {
@@ -171,7 +184,7 @@ final class Admission {
     return new Turn(
         r.id(),
         r.visitor(),
-        standing.weight() > 0 ? standing.weight() : r.weight(),
+        draft.book().rules().of(r.tier()).weight(),
         r.space(),
         r.size(),
         r.declaredNanos(),
@@ -181,7 +194,7 @@ final class Admission {
         NODE);
   }
 
-  /** A call that was chosen, but whose quota has run out of time while it waited. */
+  /** A call that was chosen, but whose quota or device went away while it waited. */
   static void again(Draft draft, Pending call) {
     String id = call.request().id();
     draft.escrow(draft.book().escrow().dropped(id));

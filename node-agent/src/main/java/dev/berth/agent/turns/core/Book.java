@@ -2,6 +2,7 @@ package dev.berth.agent.turns.core;
 
 import dev.berth.agent.turns.core.LiveTurn.Phase;
 import dev.berth.agent.turns.quota.Escrow;
+import dev.berth.agent.turns.quota.QuotaRules;
 import dev.berth.collect.OrderedMap;
 import dev.berth.turns.model.Size;
 import dev.berth.turns.queue.Runs;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param turns that have devices, by id
  * @param sizes that a task of a seat asked for, where not large, by {@link #task}
  * @param runs of each Space, for what its next turns are likely to take
+ * @param rules of the quota, as last heard
+ * @param uses of each device by turns
+ * @param fairness of accounts
  * @param done the newest turns that are over, oldest first
  */
 public record Book(
@@ -29,6 +33,9 @@ public record Book(
     Escrow escrow,
     OrderedMap<String, Size> sizes,
     OrderedMap<String, Runs> runs,
+    QuotaRules rules,
+    OrderedMap<Integer, DeviceUse> uses,
+    Fairness fairness,
     List<TurnRecord> done) {
   public static final int DONE_KEPT = 200;
   private static final int SIZES_KEPT = 4096;
@@ -42,6 +49,9 @@ public record Book(
           Escrow.EMPTY,
           OrderedMap.empty(),
           OrderedMap.empty(),
+          QuotaRules.STANDARD,
+          OrderedMap.empty(),
+          Fairness.LEVEL,
           List.of());
 
   public Book {
@@ -69,14 +79,19 @@ public record Book(
       case TurnFact.SeatOpened f -> seats(seats.with(f.seat().lease(), f.seat()));
       case TurnFact.SeatClosed f -> forgetSizes(f.lease()).seats(seats.without(f.lease()));
       case TurnFact.AppStarted f -> forgetSizes(f.lease());
+      case TurnFact.DeviceSeen f -> uses(uses.with(f.device(), DeviceUse.from(f.at())));
       case TurnFact.SizeSeen f -> sized(f);
       case TurnFact.Held f -> held(f);
       case TurnFact.Granted f -> granted(f);
       case TurnFact.Allowed f -> allowed(f);
       case TurnFact.Ended f -> ended(f);
       case TurnFact.Freed f -> freed(f.turn(), f.at());
+      case TurnFact.Charged f ->
+          fairness(
+              fairness.with(f.account(), new Fairness.Ahead(f.weight(), f.tag()), f.virtualTime()));
       case TurnFact.WorkerEnding f -> worker(f.process(), Worker::end);
       case TurnFact.WorkerGone f -> workers(workers.without(f.process()));
+      case TurnFact.PolicyHeard f -> rules(f.rules());
       case TurnFact.DrawAsked f -> escrow(escrow.asked(f.draw()));
       case TurnFact.DrawDenied f -> escrow(escrow.denied(f.drawId()));
       case TurnFact.AllowanceGiven f -> escrow(escrow.given(f.allowance()));
@@ -88,7 +103,7 @@ public record Book(
   /** No process outlives the machine. */
   private Book booted(String id) {
     OrderedMap<ProcessId, Worker> kept = id.equals(bootId) ? workers : OrderedMap.empty();
-    return new Book(id, seats, turns, kept, escrow, sizes, runs, done);
+    return new Book(id, seats, turns, kept, escrow, sizes, runs, rules, uses, fairness, done);
   }
 
   private Book sized(TurnFact.SizeSeen f) {
@@ -111,7 +126,14 @@ public record Book(
     LiveTurn turn =
         new LiveTurn(
             f.request(), f.reservation(), f.devices(), f.queuedAt(), false, new Phase.Clearing());
-    return turns(turns.with(turn.id(), turn)).escrow(escrow.reserved(turn.id(), f.reservation()));
+    OrderedMap<Integer, DeviceUse> next = uses;
+    for (int device : f.devices()) {
+      DeviceUse use = next.getOrDefault(device, DeviceUse.from(f.at()));
+      next = next.with(device, use.taken(turn.id(), f.at()));
+    }
+    return turns(turns.with(turn.id(), turn))
+        .escrow(escrow.reserved(turn.id(), f.reservation()))
+        .uses(next);
   }
 
   private Book granted(TurnFact.Granted f) {
@@ -146,16 +168,24 @@ public record Book(
         seats,
         turns.with(record.id(), turn(record.id()).in(new Phase.Ending())),
         workers,
-        escrow.settled(record.id(), record.settledNanos(), f.at()),
+        escrow.settled(record.id(), record.settledNanos(), f.at()).pruned(record.endedUnix()),
         sizes,
         learn ? runs.with(record.space(), known.with(record.measuredNanos())) : runs,
+        rules,
+        uses,
+        fairness,
         all.subList(Math.max(0, all.size() - DONE_KEPT), all.size()));
   }
 
   private Book freed(String id, long at) {
     Worker worker = workerOf(id);
     Book next = worker == null ? this : worker(worker.process(), w -> w.working(null, at));
-    return next.turns(turns.without(id));
+    OrderedMap<Integer, DeviceUse> used = uses;
+    for (int device : turn(id).devices()) {
+      DeviceUse use = used.get(device);
+      used = use == null ? used : used.with(device, use.freed(id, at));
+    }
+    return next.turns(turns.without(id)).uses(used);
   }
 
   private LiveTurn turn(String id) {
@@ -168,22 +198,35 @@ public record Book(
   }
 
   private Book seats(OrderedMap<String, Seat> next) {
-    return new Book(bootId, next, turns, workers, escrow, sizes, runs, done);
+    return new Book(bootId, next, turns, workers, escrow, sizes, runs, rules, uses, fairness, done);
   }
 
   private Book turns(OrderedMap<String, LiveTurn> next) {
-    return new Book(bootId, seats, next, workers, escrow, sizes, runs, done);
+    return new Book(bootId, seats, next, workers, escrow, sizes, runs, rules, uses, fairness, done);
   }
 
   private Book workers(OrderedMap<ProcessId, Worker> next) {
-    return new Book(bootId, seats, turns, next, escrow, sizes, runs, done);
+    return new Book(bootId, seats, turns, next, escrow, sizes, runs, rules, uses, fairness, done);
   }
 
   Book escrow(Escrow next) {
-    return new Book(bootId, seats, turns, workers, next, sizes, runs, done);
+    return new Book(bootId, seats, turns, workers, next, sizes, runs, rules, uses, fairness, done);
+  }
+
+  private Book fairness(Fairness next) {
+    return new Book(bootId, seats, turns, workers, escrow, sizes, runs, rules, uses, next, done);
+  }
+
+  private Book uses(OrderedMap<Integer, DeviceUse> next) {
+    return new Book(
+        bootId, seats, turns, workers, escrow, sizes, runs, rules, next, fairness, done);
+  }
+
+  private Book rules(QuotaRules next) {
+    return new Book(bootId, seats, turns, workers, escrow, sizes, runs, next, uses, fairness, done);
   }
 
   private Book sizes(OrderedMap<String, Size> next) {
-    return new Book(bootId, seats, turns, workers, escrow, next, runs, done);
+    return new Book(bootId, seats, turns, workers, escrow, next, runs, rules, uses, fairness, done);
   }
 }

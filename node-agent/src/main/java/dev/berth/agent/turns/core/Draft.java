@@ -11,6 +11,7 @@ import dev.berth.turns.queue.QueueEvent;
 import dev.berth.turns.queue.QueueState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The next state while a step makes it. */
 final class Draft {
@@ -23,6 +24,7 @@ final class Draft {
   private Book book;
   private QueueState queue;
   private OrderedMap<Integer, Device> devices;
+  private Set<Integer> recalled;
   private OrderedMap<String, Pending> pending;
   private OrderedMap<String, Standing> standings;
 
@@ -32,12 +34,13 @@ final class Draft {
     this.book = state.book();
     this.queue = state.queue();
     this.devices = state.devices();
+    this.recalled = state.recalled();
     this.pending = state.pending();
     this.standings = state.standings();
   }
 
   TurnsState state() {
-    return new TurnsState(policy, book, queue, devices, pending, standings);
+    return new TurnsState(policy, book, queue, devices, recalled, pending, standings);
   }
 
   /** Journal time. */
@@ -59,6 +62,14 @@ final class Draft {
 
   void devices(OrderedMap<Integer, Device> seen) {
     devices = seen;
+  }
+
+  Set<Integer> recalled() {
+    return recalled;
+  }
+
+  void recalled(Set<Integer> wanted) {
+    recalled = wanted;
   }
 
   OrderedMap<String, Pending> pending() {

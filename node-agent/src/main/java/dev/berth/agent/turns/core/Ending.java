@@ -70,6 +70,7 @@ final class Ending {
         draft.now.unixNanos() - (draft.at() - turn.queuedAt()),
         turn.phase() instanceof Phase.Granted g ? g.unix() : 0,
         draft.now.unixNanos(),
+        draft.at(),
         (at == null ? draft.at() : at) - turn.queuedAt(),
         measured,
         reserved,
@@ -98,9 +99,16 @@ final class Ending {
         at != null && worker != null
             ? new QueueEvent.Release(turn.id(), draft.at() - at)
             : new QueueEvent.Cancel(turn.id()));
+    charged(draft, turn.request());
     if (worker == null) {
       gone(draft, turn.devices(), turn.request().space());
     }
+  }
+
+  private static void charged(Draft draft, TurnRequest r) {
+    int weight = draft.book().rules().of(r.tier()).weight();
+    long tag = draft.queue().tag(r.visitor(), weight);
+    draft.fact(new TurnFact.Charged(r.visitor(), weight, tag, draft.queue().virtualTime()));
   }
 
   private static void gone(Draft draft, List<Integer> devices, String space) {

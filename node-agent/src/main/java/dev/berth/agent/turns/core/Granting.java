@@ -17,12 +17,14 @@ final class Granting {
     Pending call = Objects.requireNonNull(draft.pending().get(id), id);
     Reservation reservation =
         draft.book().escrow().reservations().getOrDefault(id, Reservation.NONE);
-    if (!draft.book().escrow().begins(reservation, draft.now.unixNanos())) {
+    if (Recall.concerns(draft, grant.devices())
+        || !draft.book().escrow().begins(reservation, draft.now.unixNanos())) {
       Admission.again(draft, call);
       return;
     }
     draft.unpend(id);
-    draft.fact(new TurnFact.Held(call.request(), reservation, grant.devices(), call.since()));
+    draft.fact(
+        new TurnFact.Held(call.request(), reservation, grant.devices(), call.since(), draft.at()));
     provide(draft, Objects.requireNonNull(draft.book().turns().get(id), id));
   }
 

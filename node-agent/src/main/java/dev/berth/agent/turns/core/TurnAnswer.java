@@ -15,6 +15,9 @@ public sealed interface TurnAnswer {
   /** It waited as long as one may. */
   record TimedOut() implements TurnAnswer {}
 
+  /** It declares more device time than its tier may. */
+  record TooLong(long askedNanos, long longestNanos) implements TurnAnswer {}
+
   record Refused(Reserved.Refused refusal) implements TurnAnswer {}
 
   /** Not now, and not for want of quota. */

@@ -1,6 +1,7 @@
 package dev.berth.agent.turns.core;
 
 import dev.berth.agent.turns.quota.DrawAnswer;
+import dev.berth.agent.turns.quota.QuotaRules;
 import dev.berth.turns.model.Device;
 import java.util.List;
 import java.util.Set;
@@ -10,8 +11,17 @@ public sealed interface TurnEvent {
   /** The agent started: what was under way is taken up or brought to an end. */
   record Started(String bootId) implements TurnEvent {}
 
-  /** The devices that may be used now; what runs on others goes on. */
-  record DevicesSeen(List<Device> usable) implements TurnEvent {}
+  /**
+   * The devices that may be used now; what runs on others goes on.
+   *
+   * @param recalled devices that were lent and that their owner wants: no turn begins there, even
+   *     if they are among {@code usable}, and no worker stays when its turn is over
+   */
+  record DevicesSeen(List<Device> usable, Set<Integer> recalled) implements TurnEvent {
+    public DevicesSeen(List<Device> usable) {
+      this(usable, Set.of());
+    }
+  }
 
   record SeatOpened(Seat seat) implements TurnEvent {}
 
@@ -30,6 +40,9 @@ public sealed interface TurnEvent {
   record Scheduled(TurnRequest request, boolean sizeGiven, String drawId) implements TurnEvent {}
 
   record Drawn(String drawId, DrawAnswer answer) implements TurnEvent {}
+
+  /** What the keeper of the quota says that holds for everybody. */
+  record PolicyHeard(QuotaRules rules) implements TurnEvent {}
 
   /** Closings of these draws are durable at the keeper of the quota. */
   record Settled(List<String> drawIds) implements TurnEvent {}

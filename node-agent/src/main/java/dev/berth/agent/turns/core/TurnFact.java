@@ -2,6 +2,7 @@ package dev.berth.agent.turns.core;
 
 import dev.berth.agent.turns.quota.Allowance;
 import dev.berth.agent.turns.quota.Draw;
+import dev.berth.agent.turns.quota.QuotaRules;
 import dev.berth.agent.turns.quota.Reservation;
 import dev.berth.turns.model.Size;
 import java.util.List;
@@ -15,13 +16,17 @@ public sealed interface TurnFact {
 
   record SeatClosed(String lease) implements TurnFact {}
 
+  /** Turns may use a device for the first time. */
+  record DeviceSeen(int device, long at) implements TurnFact {}
+
   /** A task of a seat asked for this size once. */
   record SizeSeen(String lease, String task, Size size) implements TurnFact {}
 
   record AppStarted(String lease) implements TurnFact {}
 
   /** Devices are kept for a turn. */
-  record Held(TurnRequest request, Reservation reservation, List<Integer> devices, long queuedAt)
+  record Held(
+      TurnRequest request, Reservation reservation, List<Integer> devices, long queuedAt, long at)
       implements TurnFact {}
 
   /** The caller is told; {@code warm} is the worker that it finds there. */
@@ -34,9 +39,14 @@ public sealed interface TurnFact {
   /** The devices of an ended turn are free. */
   record Freed(String turn, long at) implements TurnFact {}
 
+  /** Where the account's flow is in the fair queue after a turn. */
+  record Charged(String account, int weight, long tag, long virtualTime) implements TurnFact {}
+
   record WorkerEnding(ProcessId process) implements TurnFact {}
 
   record WorkerGone(ProcessId process) implements TurnFact {}
+
+  record PolicyHeard(QuotaRules rules) implements TurnFact {}
 
   record DrawAsked(Draw draw) implements TurnFact {}
 

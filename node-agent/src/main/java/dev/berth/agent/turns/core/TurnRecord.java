@@ -6,6 +6,7 @@ import java.util.List;
  * What is remembered of a turn that is over. Times are unix nanoseconds, and only place it in a
  * calendar; what was measured comes from the monotonic clock.
  *
+ * @param endedAt journal time
  * @param measuredNanos wall time from grant to end
  * @param settledNanos device nanoseconds that the visitor pays for
  */
@@ -18,6 +19,7 @@ public record TurnRecord(
     long queuedUnix,
     long grantedUnix,
     long endedUnix,
+    long endedAt,
     long waitedNanos,
     long measuredNanos,
     long reservedNanos,

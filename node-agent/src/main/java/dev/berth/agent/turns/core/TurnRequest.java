@@ -9,7 +9,6 @@ import dev.berth.turns.model.Size;
  * @param lease of the seat
  * @param visitor who pays: an account, or "ip:" and a network
  * @param tier as the visitor's token says
- * @param weight of that tier in the fair queue
  * @param task the decorated function, as its process numbers it
  * @param declaredNanos longest wall time it may run
  */
@@ -19,7 +18,6 @@ public record TurnRequest(
     String space,
     String visitor,
     String tier,
-    int weight,
     String task,
     Size size,
     long declaredNanos) {
@@ -29,6 +27,6 @@ public record TurnRequest(
   }
 
   TurnRequest sized(Size as) {
-    return new TurnRequest(id, lease, space, visitor, tier, weight, task, as, declaredNanos);
+    return new TurnRequest(id, lease, space, visitor, tier, task, as, declaredNanos);
   }
 }

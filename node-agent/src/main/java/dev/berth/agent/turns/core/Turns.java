@@ -31,12 +31,13 @@ public final class Turns {
     Draft draft = new Draft(state, now);
     switch (event) {
       case TurnEvent.Started e -> started(draft, e.bootId());
-      case TurnEvent.DevicesSeen e -> devices(draft, e.usable());
+      case TurnEvent.DevicesSeen e -> devices(draft, e);
       case TurnEvent.SeatOpened e -> Seats.opened(draft, e.seat());
       case TurnEvent.SeatClosed e -> Seats.closed(draft, e.lease());
       case TurnEvent.AppStarted e -> Seats.appStarted(draft, e.lease());
       case TurnEvent.Scheduled e -> Admission.scheduled(draft, e);
       case TurnEvent.Drawn e -> Admission.drawn(draft, e.drawId(), e.answer());
+      case TurnEvent.PolicyHeard e -> Admission.heard(draft, e.rules());
       case TurnEvent.Settled e -> settled(draft, e.drawIds());
       case TurnEvent.Provided e -> Granting.provided(draft, e.turn());
       case TurnEvent.NotProvided e -> Granting.notProvided(draft, e.turn());
@@ -46,6 +47,7 @@ public final class Turns {
       case TurnEvent.Died e -> e.processes().forEach(p -> Ending.died(draft, p));
       case TurnEvent.Tick _ -> Deadlines.tick(draft);
     }
+    Recall.clear(draft);
     return new Step(draft.state(), List.copyOf(draft.facts), List.copyOf(draft.effects));
   }
 
@@ -79,19 +81,27 @@ public final class Turns {
     }
   }
 
-  private static void devices(Draft draft, List<Device> usable) {
+  private static void devices(Draft draft, TurnEvent.DevicesSeen event) {
+    List<Device> usable =
+        event.usable().stream().filter(d -> !event.recalled().contains(d.index())).toList();
+    draft.recalled(event.recalled());
     OrderedMap<Integer, Device> former = draft.devices();
     OrderedMap<Integer, Device> seen = OrderedMap.empty();
     for (Device device : usable) {
       seen = seen.with(device.index(), device);
     }
     draft.devices(seen);
-    if (former.isEmpty()) {
+    if (draft.queue().devices().isEmpty()) {
       draft.queue(QueueRestore.of(draft));
     }
     for (Integer index : former.keySet()) {
       if (!seen.containsKey(index)) {
         draft.queue(new QueueEvent.DeviceDown(index));
+      }
+    }
+    for (Device device : usable) {
+      if (!draft.book().uses().containsKey(device.index())) {
+        draft.fact(new TurnFact.DeviceSeen(device.index(), draft.at()));
       }
     }
     usable.forEach(d -> draft.queue(new QueueEvent.DeviceUp(d)));

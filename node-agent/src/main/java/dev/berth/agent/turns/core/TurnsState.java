@@ -5,6 +5,7 @@ import dev.berth.collect.OrderedMap;
 import dev.berth.turns.model.Device;
 import dev.berth.turns.queue.QueueState;
 import dev.berth.turns.queue.Waiting;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * waits holds nothing, and its connection ends with the agent.
  *
  * @param devices that may be used, by index
+ * @param recalled devices that were lent and go back, or went back, to their owner
  * @param pending calls without devices, by turn
  * @param standings of visitors, as last heard
  */
@@ -20,6 +22,7 @@ public record TurnsState(
     Book book,
     QueueState queue,
     OrderedMap<Integer, Device> devices,
+    Set<Integer> recalled,
     OrderedMap<String, Pending> pending,
     OrderedMap<String, Standing> standings) {
   /**
@@ -40,12 +43,24 @@ public record TurnsState(
     }
   }
 
+  public TurnsState {
+    recalled = Set.copyOf(recalled);
+  }
+
+  /** Whether a recalled device is its owner's again: no turn has it and no process is on it. */
+  public boolean returned(int device) {
+    return recalled.contains(device)
+        && book.turns().values().stream().noneMatch(t -> t.devices().contains(device))
+        && book.workers().values().stream().noneMatch(w -> w.devices().contains(device));
+  }
+
   public static TurnsState of(TurnPolicy policy, Book book) {
     return new TurnsState(
         policy,
         book,
         QueueState.empty(policy.queue()),
         OrderedMap.empty(),
+        Set.of(),
         OrderedMap.empty(),
         OrderedMap.empty());
   }

@@ -9,6 +9,7 @@ import dev.berth.agent.devices.MigProfile;
 import dev.berth.agent.devices.NodeInventory.DeviceSpec;
 import dev.berth.agent.devices.SharedDevice;
 import dev.berth.turns.model.Device;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class SharedDevices implements TurnDevices {
   private final DeviceBackend backend;
   private final Map<Integer, DeviceSpec> devices;
   private final Set<String> cards;
+  private final LentCards lent;
   private final Predicate<String> blocked;
 
   /** UUIDs by card and the places that are cut now; a card that is not here is not ready. */
@@ -41,13 +43,22 @@ public final class SharedDevices implements TurnDevices {
   /**
    * Shares the devices with these names.
    *
+   * @param lent cards that turns may use, too, until their owners want them
    * @param blocked whether a card cannot be used now: unhealthy, or still held by a lease
    */
-  public SharedDevices(DeviceBackend backend, List<String> names, Predicate<String> blocked) {
+  public SharedDevices(
+      DeviceBackend backend, List<String> names, LentCards lent, Predicate<String> blocked) {
     this.backend = backend;
-    this.devices = Pairing.indices(names, backend.inventory());
+    this.lent = lent;
+    this.devices =
+        Pairing.indices(
+            Stream.concat(names.stream(), lent.cards().stream().sorted()).toList(),
+            backend.inventory());
     this.cards =
-        devices.values().stream().map(s -> s.footprint().card()).collect(Collectors.toSet());
+        devices.values().stream()
+            .map(s -> s.footprint().card())
+            .filter(card -> !lent.cards().contains(card))
+            .collect(Collectors.toSet());
     this.blocked = blocked;
   }
 
@@ -78,22 +89,36 @@ public final class SharedDevices implements TurnDevices {
     }
   }
 
+  /** Those that turns alone use; the lent ones are their owners'. */
   public Set<String> cards() {
     return cards;
   }
 
-  /** Device files of all of them. */
+  /** Device files of all of them, the lent ones too. */
   public List<String> nodes() {
     return backend.sharedNodes(
-        backend.inventory().cards().stream().filter(c -> cards.contains(c.name())).toList());
+        backend.inventory().cards().stream()
+            .filter(c -> cards.contains(c.name()) || lent.cards().contains(c.name()))
+            .toList());
   }
 
+  /** Without the lent ones. */
   public List<SharedDevice> list() {
-    return devices.values().stream()
-        .map(
-            s ->
-                new SharedDevice(s.name(), s.footprint().card(), uuid(s), s.model(), s.memoryMib()))
-        .toList();
+    return indices().stream().filter(i -> !isLent(i)).map(this::device).toList();
+  }
+
+  /** Whether a device is its owner's, and turns use it only while nobody wants it. */
+  public boolean isLent(int index) {
+    return lent.cards().contains(spec(index).footprint().card());
+  }
+
+  public List<Integer> indices() {
+    return List.copyOf(devices.keySet());
+  }
+
+  public SharedDevice device(int index) {
+    DeviceSpec s = spec(index);
+    return new SharedDevice(s.name(), s.footprint().card(), uuid(s), s.model(), s.memoryMib());
   }
 
   /** Name of the device with this index. */
@@ -104,9 +129,34 @@ public final class SharedDevices implements TurnDevices {
 
   @Override
   public List<Device> usable() {
+    Set<String> wanted = lent.wanted();
     return devices.entrySet().stream()
         .filter(e -> !blocked.test(e.getValue().footprint().card()))
+        .filter(e -> !isLent(e.getKey()) || mayLend(e.getValue().footprint().card(), wanted))
         .map(e -> new Device(e.getKey(), 0, e.getValue().memoryMib()))
+        .toList();
+  }
+
+  /** A card that is cut for slices, or still has some, is not whole. */
+  private boolean mayLend(String card, Set<String> wanted) {
+    return !wanted.contains(card)
+        && backend.instances().stream().noneMatch(i -> i.place().card().name().equals(card));
+  }
+
+  @Override
+  public Set<Integer> recalled() {
+    Set<String> wanted = lent.wanted();
+    return devices.entrySet().stream()
+        .filter(e -> isLent(e.getKey()) && wanted.contains(e.getValue().footprint().card()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** Indices of lent devices of these cards. */
+  public List<Integer> lentOf(Collection<String> wanted) {
+    return devices.entrySet().stream()
+        .filter(e -> isLent(e.getKey()) && wanted.contains(e.getValue().footprint().card()))
+        .map(Map.Entry::getKey)
         .toList();
   }
 

@@ -2,11 +2,17 @@ package dev.berth.agent.turns.devices;
 
 import dev.berth.turns.model.Device;
 import java.util.List;
+import java.util.Set;
 
 /** The cards and slices that turns share, by index; 2n and 2n+1 are a pair. */
 public interface TurnDevices {
   /** Those that may be used now. */
   List<Device> usable();
+
+  /** Lent devices that their owner wants back, or has back. */
+  default Set<Integer> recalled() {
+    return Set.of();
+  }
 
   /** Whether {@link #provide} would have nothing to do. */
   boolean isReady(List<Integer> devices);

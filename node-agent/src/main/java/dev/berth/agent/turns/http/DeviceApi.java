@@ -16,7 +16,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +33,6 @@ final class DeviceApi {
           .help("Calls of the device API that were turned away, by reason.")
           .labelNames("reason")
           .register();
-  private static final int ILLEGAL = -1;
 
   private final Vertx vertx;
   private final TurnEngine engine;
@@ -45,14 +43,10 @@ final class DeviceApi {
   private final Rules rules;
 
   /**
-   * @param weights of tiers in the fair queue
+   * @param unsaid what a call takes that does not say
    * @param ping between two signs of life to a caller that waits
    */
-  record Rules(Durations durations, Map<Tier, Integer> weights, Duration ping) {
-    Rules {
-      weights = Map.copyOf(weights);
-    }
-  }
+  record Rules(Duration unsaid, Duration ping) {}
 
   DeviceApi(
       Vertx vertx,
@@ -117,8 +111,8 @@ final class DeviceApi {
     }
     Size size = "xlarge".equals(request.getParam("gpuSize")) ? Size.XLARGE : Size.LARGE;
     Optional<Duration> asked = duration(request.getParam("durationSeconds"));
-    if (asked.isEmpty() || !rules.durations().allows(asked.get(), payer.tier(), size)) {
-      ScheduleCall.quota(request.response(), "illegal-duration", 0, ILLEGAL);
+    if (asked.isEmpty()) {
+      ScheduleCall.illegal(request.response());
       return;
     }
     TurnRequest turn =
@@ -128,7 +122,6 @@ final class DeviceApi {
             seat.space(),
             payer.key(),
             payer.tier().text(),
-            rules.weights().getOrDefault(payer.tier(), 1),
             String.valueOf(request.getParam("taskId")),
             size,
             asked.get().toNanos());
@@ -144,9 +137,9 @@ final class DeviceApi {
 
   private Optional<Duration> duration(@Nullable String seconds) {
     if (seconds == null) {
-      return Optional.of(rules.durations().unsaid());
+      return Optional.of(rules.unsaid());
     }
-    return seconds.matches("\\d{1,9}")
+    return seconds.matches("[1-9]\\d{0,8}")
         ? Optional.of(Duration.ofSeconds(Long.parseLong(seconds)))
         : Optional.empty();
   }

@@ -6,14 +6,12 @@ import dev.berth.agent.turns.runtime.TurnEngine;
 import dev.berth.agent.turns.visitors.Payers;
 import dev.berth.api.process.ConfigException;
 import dev.berth.api.process.HostPort;
-import dev.berth.api.visitor.Tier;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -29,7 +27,12 @@ public final class DeviceServer implements AutoCloseable {
     this.server = server;
   }
 
-  /** Listens when it returns. */
+  /**
+   * Listens when it returns.
+   *
+   * @param unsaid what a call takes that does not say
+   * @param ping between two signs of life to a caller that waits
+   */
   public static DeviceServer start(
       HostPort listen,
       TurnEngine engine,
@@ -37,8 +40,7 @@ public final class DeviceServer implements AutoCloseable {
       Processes processes,
       SeatDoor door,
       Payers payers,
-      Durations durations,
-      Map<Tier, Integer> weights,
+      Duration unsaid,
       Duration ping) {
     Vertx vertx =
         Vertx.vertx(
@@ -52,13 +54,7 @@ public final class DeviceServer implements AutoCloseable {
                         .setFileCachingEnabled(false)));
     DeviceApi api =
         new DeviceApi(
-            vertx,
-            engine,
-            devices,
-            processes,
-            door,
-            payers,
-            new DeviceApi.Rules(durations, weights, ping));
+            vertx, engine, devices, processes, door, payers, new DeviceApi.Rules(unsaid, ping));
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(listen.host())

@@ -21,6 +21,7 @@ final class ScheduleCall {
   private static final long NANOS = 1_000_000_000L;
   private static final int WHOLE_PAIRS = 1000;
   private static final long LEAST_WAIT = 1;
+  private static final int ILLEGAL = -1;
 
   private final String turn;
   private final HttpServerResponse response;
@@ -61,6 +62,7 @@ final class ScheduleCall {
       case TurnAnswer.Queued queued -> stream(queued.cause());
       case TurnAnswer.Granted granted -> granted(granted);
       case TurnAnswer.TimedOut _ -> event("event: failed\n\n");
+      case TurnAnswer.TooLong _ -> tooLong();
       case TurnAnswer.Refused no when streaming -> event("event: failed\n\n");
       case TurnAnswer.Refused no -> refused(no.refusal());
       case TurnAnswer.Unavailable _ when streaming -> event("event: failed\n\n");
@@ -108,6 +110,11 @@ final class ScheduleCall {
     response.write(last).onComplete(_ -> response.end());
   }
 
+  private void tooLong() {
+    finish();
+    illegal(response);
+  }
+
   private void refused(Refused no) {
     finish();
     long left = no.leftNanos() / NANOS;
@@ -123,8 +130,12 @@ final class ScheduleCall {
     return Math.max(LEAST_WAIT, (nanos + NANOS - 1) / NANOS);
   }
 
+  static void illegal(HttpServerResponse response) {
+    quota(response, "illegal-duration", 0, ILLEGAL);
+  }
+
   /** {@code wait}: below 0 for an illegal duration, 0 for runs, else until there is more quota. */
-  static void quota(HttpServerResponse response, String result, long left, long wait) {
+  private static void quota(HttpServerResponse response, String result, long left, long wait) {
     response
         .setStatusCode(429)
         .putHeader("X-Approve-Result", result)

@@ -7,11 +7,10 @@ public sealed interface DrawAnswer {
   /**
    * The visitor as the keeper of the quota knows them.
    *
-   * @param weight in the fair queue; 0 if it was not said
    * @param leftPermille of the window's quota, 0 to 1000
    */
-  record Standing(int weight, int leftPermille) {
-    public static final Standing UNKNOWN = new Standing(0, 1000);
+  record Standing(int leftPermille) {
+    public static final Standing UNKNOWN = new Standing(1000);
   }
 
   record Given(long nanos, int runs, long expiresUnix, Standing standing) implements DrawAnswer {}

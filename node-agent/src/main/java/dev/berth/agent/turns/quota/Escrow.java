@@ -4,6 +4,7 @@ import dev.berth.agent.turns.quota.Reservation.Part;
 import dev.berth.collect.OrderedMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -14,16 +15,20 @@ import java.util.Objects;
  * @param allowances by draw; closed ones stay until their closing is acknowledged
  * @param reservations by turn
  * @param draws asked for and not answered, by draw
+ * @param tallies of what visitors spent here, by visitor
  */
 public record Escrow(
     OrderedMap<String, Allowance> allowances,
     OrderedMap<String, Reservation> reservations,
-    OrderedMap<String, Draw> draws) {
+    OrderedMap<String, Draw> draws,
+    OrderedMap<String, Tally> tallies) {
   /** Draws are made for so many turns at a time, so that most turns need no round trip. */
   private static final int AHEAD = 4;
 
+  private static final int TALLIES_BETWEEN_PRUNES = 1024;
+
   public static final Escrow EMPTY =
-      new Escrow(OrderedMap.empty(), OrderedMap.empty(), OrderedMap.empty());
+      new Escrow(OrderedMap.empty(), OrderedMap.empty(), OrderedMap.empty(), OrderedMap.empty());
 
   /**
    * Sets aside what a turn declared, or what there is if its Space's turns usually fit into that.
@@ -120,12 +125,12 @@ public record Escrow(
   }
 
   public Escrow reserved(String turn, Reservation reservation) {
-    return new Escrow(allowances, reservations.with(turn, reservation), draws);
+    return new Escrow(allowances, reservations.with(turn, reservation), draws, tallies);
   }
 
   /** The turn will not take place: nothing of its reservation is spent. */
   public Escrow dropped(String turn) {
-    return new Escrow(allowances, reservations.without(turn), draws);
+    return new Escrow(allowances, reservations.without(turn), draws, tallies);
   }
 
   /**
@@ -136,23 +141,43 @@ public record Escrow(
   public Escrow settled(String turn, long used, long now) {
     Reservation reservation = reservations.getOrDefault(turn, Reservation.NONE);
     OrderedMap<String, Allowance> next = allowances;
+    OrderedMap<String, Tally> told = tallies;
     long left = used;
     for (Part part : reservation.parts()) {
       long spent = Math.min(left, part.nanos());
       left -= spent;
       Allowance a = Objects.requireNonNull(next.get(part.drawId()), part.drawId());
       next = next.with(part.drawId(), a.spent(spent, part.runs(), now));
+      told = tallied(told, a, spent);
     }
-    return new Escrow(next, reservations.without(turn), draws);
+    return new Escrow(next, reservations.without(turn), draws, told);
+  }
+
+  private static OrderedMap<String, Tally> tallied(
+      OrderedMap<String, Tally> tallies, Allowance a, long spent) {
+    Tally known = tallies.getOrDefault(a.visitor(), Tally.NONE);
+    return tallies.with(a.visitor(), known.plus(a.expiresUnix(), spent));
+  }
+
+  /** Forgets now and then what was spent in windows that are over. */
+  public Escrow pruned(long unix) {
+    if (tallies.isEmpty() || tallies.size() % TALLIES_BETWEEN_PRUNES != 0) {
+      return this;
+    }
+    OrderedMap<String, Tally> kept = tallies;
+    for (Map.Entry<String, Tally> entry : tallies.entrySet()) {
+      kept = entry.getValue().windowEndUnix() < unix ? kept.without(entry.getKey()) : kept;
+    }
+    return new Escrow(allowances, reservations, draws, kept);
   }
 
   public Escrow asked(Draw draw) {
-    return new Escrow(allowances, reservations, draws.with(draw.drawId(), draw));
+    return new Escrow(allowances, reservations, draws.with(draw.drawId(), draw), tallies);
   }
 
   /** A draw that was refused leaves nothing behind. */
   public Escrow denied(String drawId) {
-    return new Escrow(allowances, reservations, draws.without(drawId));
+    return new Escrow(allowances, reservations, draws.without(drawId), tallies);
   }
 
   public Escrow given(Allowance allowance) {
@@ -161,17 +186,20 @@ public record Escrow(
         : new Escrow(
             allowances.with(allowance.drawId(), allowance),
             reservations,
-            draws.without(allowance.drawId()));
+            draws.without(allowance.drawId()),
+            tallies);
   }
 
   public Escrow closed(String drawId) {
     Allowance a = allowances.get(drawId);
-    return a == null ? this : new Escrow(allowances.with(drawId, a.close()), reservations, draws);
+    return a == null
+        ? this
+        : new Escrow(allowances.with(drawId, a.close()), reservations, draws, tallies);
   }
 
   /** Its closing is durable elsewhere. */
   public Escrow forgotten(String drawId) {
-    return new Escrow(allowances.without(drawId), reservations, draws);
+    return new Escrow(allowances.without(drawId), reservations, draws, tallies);
   }
 
   /** Open allowances that nobody needs any more: spent, expired, or not touched for long. */

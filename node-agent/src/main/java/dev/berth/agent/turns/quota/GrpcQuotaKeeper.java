@@ -1,9 +1,11 @@
 package dev.berth.agent.turns.quota;
 
 import dev.berth.agent.turns.quota.DrawAnswer.Standing;
+import dev.berth.agent.turns.quota.QuotaRules.TierRule;
 import dev.berth.agent.turns.quota.Reserved.Refused;
 import dev.berth.api.turns.v1.DrawReply;
 import dev.berth.api.turns.v1.DrawRequest;
+import dev.berth.api.turns.v1.GetQuotaPolicyRequest;
 import dev.berth.api.turns.v1.QuotaGrpc;
 import dev.berth.api.turns.v1.QuotaRefusalCode;
 import dev.berth.api.turns.v1.QuotaStatus;
@@ -11,9 +13,12 @@ import dev.berth.api.turns.v1.RefusedSpending;
 import dev.berth.api.turns.v1.SettleReply;
 import dev.berth.api.turns.v1.SettleRequest;
 import dev.berth.api.turns.v1.Spent;
+import dev.berth.api.turns.v1.TierQuota;
 import io.grpc.Channel;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +57,16 @@ public final class GrpcQuotaKeeper implements QuotaKeeper {
                     .build()));
   }
 
+  @Override
+  public QuotaRules rules() {
+    Map<String, TierRule> tiers = new HashMap<>();
+    for (TierQuota tier :
+        call().getQuotaPolicy(GetQuotaPolicyRequest.getDefaultInstance()).getTiersList()) {
+      tiers.put(tier.getTier(), new TierRule(tier.getWeight(), tier.getMaxDurationNanos()));
+    }
+    return new QuotaRules(tiers);
+  }
+
   private static DrawAnswer answer(DrawReply reply) {
     Standing standing = standing(reply.getStatus());
     return switch (reply.getAnswerCase()) {
@@ -83,7 +98,7 @@ public final class GrpcQuotaKeeper implements QuotaKeeper {
   private static Standing standing(QuotaStatus s) {
     long left = Math.max(0, s.getBaseNanos() - s.getUsedNanos());
     long permille = s.getBaseNanos() > 0 ? left * PERMILLE / s.getBaseNanos() : 0;
-    return new Standing(s.getWeight(), (int) permille);
+    return new Standing((int) permille);
   }
 
   @Override

@@ -7,6 +7,9 @@ public interface QuotaKeeper {
   /** Repeating a draw gives the same answer. */
   DrawAnswer draw(Draw draw);
 
+  /** The rules by tier, as they are now. */
+  QuotaRules rules();
+
   /** Tells what was used of allowances; answers with the draws whose closing is durable. */
   List<String> settle(List<Allowance> spent);
 }

@@ -15,6 +15,8 @@ public final class Housekeeping implements AutoCloseable {
   private static final Duration WORKERS = Duration.ofMillis(100);
   private static final Duration SYNC = Duration.ofMillis(200);
   private static final Duration SETTLE = Duration.ofSeconds(1);
+  private static final Duration RULES = Duration.ofSeconds(5);
+  private static final Duration LENT = Duration.ofSeconds(1);
 
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(1, Thread.ofPlatform().daemon().name("turns").factory());
@@ -22,12 +24,27 @@ public final class Housekeeping implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("turns-slow").factory());
 
-  public static Housekeeping start(TurnEngine engine, QuotaLink quota) {
+  /** Calls to the scheduler, which may not be there. */
+  private final ScheduledExecutorService calls =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("turns-calls").factory());
+
+  /**
+   * Starts it all.
+   *
+   * @param lends whether there are devices that come and go with their owners' wishes
+   */
+  public static Housekeeping start(TurnEngine engine, QuotaLink quota, boolean lends) {
     Housekeeping all = new Housekeeping();
+    if (lends) {
+      every(all.slow, LENT, engine::devicesChanged);
+    }
     every(all.timer, DEADLINES, () -> engine.handle(new TurnEvent.Tick()));
     every(all.timer, WORKERS, engine::watch);
     every(all.slow, SYNC, engine::sync);
-    every(all.slow, SETTLE, () -> quota.settle(engine));
+    every(all.calls, SETTLE, () -> quota.settle(engine));
+    every(all.calls, RULES, () -> quota.refresh(engine));
+    all.calls.execute(() -> quota.refresh(engine));
     return all;
   }
 
@@ -50,5 +67,6 @@ public final class Housekeeping implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     slow.shutdownNow();
+    calls.shutdownNow();
   }
 }

@@ -72,6 +72,15 @@ public final class QuotaLink implements TurnEngine.Draws, AutoCloseable {
     }
   }
 
+  /** Asks for the rules by tier; while nobody answers, the last ones hold. */
+  public void refresh(TurnEngine engine) {
+    try {
+      engine.handle(new TurnEvent.PolicyHeard(keeper.rules()));
+    } catch (RuntimeException e) {
+      LOG.atDebug().setCause(e).log("The quota policy cannot be had now; the last one holds.");
+    }
+  }
+
   /** Tells what was spent since it was told last; by one thread, now and then. */
   public void settle(TurnEngine engine) {
     Map<String, Allowance> held = engine.state().book().escrow().allowances();

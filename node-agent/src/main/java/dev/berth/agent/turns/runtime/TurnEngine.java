@@ -99,8 +99,14 @@ public final class TurnEngine implements AutoCloseable {
     return newId.get();
   }
 
+  /** What is usable is asked under the lock: an older answer must not follow a newer one. */
   public void devicesChanged() {
-    handle(new TurnEvent.DevicesSeen(devices.usable()));
+    lock.lock();
+    try {
+      handle(new TurnEvent.DevicesSeen(devices.usable(), devices.recalled()));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**

@@ -54,6 +54,7 @@ final class TurnMetrics {
       case TurnAnswer.TimedOut _ -> TURNS.labelValues("queue_timeout").inc();
       case TurnAnswer.Refused r ->
           TURNS.labelValues(r.refusal().code().name().toLowerCase(Locale.ROOT)).inc();
+      case TurnAnswer.TooLong _ -> TURNS.labelValues("illegal_duration").inc();
       case TurnAnswer.Unavailable _ -> TURNS.labelValues("unavailable").inc();
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.agent.devices.DeviceException;
 import dev.berth.agent.devices.MigPlace;
 import dev.berth.agent.devices.SharedDevice;
+import dev.berth.agent.turns.devices.LentCards;
 import dev.berth.agent.turns.devices.SharedDevices;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +107,8 @@ class NvidiaBackendTest {
   @Test
   void aSliceThatTurnsShareIsCutAndHasItsUuid() {
     SharedDevices shared =
-        new SharedDevices(backend, List.of("gpu-0-mig-3g-71gb-4", "gpu-1"), _ -> false);
+        new SharedDevices(
+            backend, List.of("gpu-0-mig-3g-71gb-4", "gpu-1"), LentCards.none(), _ -> false);
     // When
     shared.cut(Set.of());
     // Then

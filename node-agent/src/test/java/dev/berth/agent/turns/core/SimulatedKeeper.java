@@ -7,6 +7,7 @@ import dev.berth.agent.turns.quota.Draw;
 import dev.berth.agent.turns.quota.DrawAnswer;
 import dev.berth.agent.turns.quota.DrawAnswer.Standing;
 import dev.berth.agent.turns.quota.Reserved.Refused;
+import dev.berth.agent.turns.quota.Tally;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ final class SimulatedKeeper {
     long given = Math.min(left, draw.wantNanos());
     drawn.merge(draw.visitor(), given, Long::sum);
     runs.merge(draw.visitor(), draw.runs(), Integer::sum);
-    return new DrawAnswer.Given(given, draw.runs(), unix + 20_000, new Standing(2, 500));
+    return new DrawAnswer.Given(given, draw.runs(), unix + 20_000, new Standing(500));
   }
 
   List<String> settle(List<Allowance> spent) {
@@ -68,6 +69,18 @@ final class SimulatedKeeper {
     return used.entrySet().stream()
         .filter(e -> Objects.requireNonNull(draws.get(e.getKey())).visitor().equals(visitor))
         .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** In the window of a tally, or what its allowances say that it is. */
+  long used(String visitor, Tally tally) {
+    return answers.entrySet().stream()
+        .filter(
+            e ->
+                e.getValue() instanceof DrawAnswer.Given given
+                    && given.expiresUnix() == tally.windowEndUnix()
+                    && Objects.requireNonNull(draws.get(e.getKey())).visitor().equals(visitor))
+        .mapToLong(e -> used.getOrDefault(e.getKey(), 0L))
         .sum();
   }
 

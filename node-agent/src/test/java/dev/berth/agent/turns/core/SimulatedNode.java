@@ -6,6 +6,8 @@ import dev.berth.agent.core.Moment;
 import dev.berth.agent.turns.core.LiveTurn.Phase;
 import dev.berth.agent.turns.quota.Allowance;
 import dev.berth.agent.turns.quota.Draw;
+import dev.berth.agent.turns.quota.QuotaRules;
+import dev.berth.agent.turns.quota.QuotaRules.TierRule;
 import dev.berth.agent.turns.quota.Reservation;
 import dev.berth.turns.model.Device;
 import dev.berth.turns.model.Size;
@@ -29,6 +31,10 @@ import java.util.TreeMap;
 final class SimulatedNode {
   private static final long GRACE = 200;
   private static final long IDLE = 4000;
+
+  /** A turn at its longest, its kill, and what crashes take from the agent. */
+  private static final long RETURN_WITHIN = 20_000;
+
   private static final List<String> VISITORS = List.of("ann", "bob", "ip:s/0");
   private static final TurnPolicy POLICY =
       new TurnPolicy(
@@ -40,6 +46,22 @@ final class SimulatedNode {
           1000,
           1000,
           500);
+
+  /** Planted bugs of what is around the core. */
+  enum Mutant {
+    NONE,
+    /** A lease is prepared as soon as its owner wants the device. */
+    DOES_NOT_WAIT,
+    /** The core is not told that the device is wanted, only that it may not be used. */
+    KEEPS_WARM_WORKERS
+  }
+
+  /** The last device is dedicated; turns have it while nobody wants it. */
+  private static final class Loan {
+    boolean wanted;
+    boolean leased;
+    long since;
+  }
 
   private record Action(long at, long number, boolean ofAgent, int life, Runnable work) {}
 
@@ -69,6 +91,8 @@ final class SimulatedNode {
   private final Map<String, Long> paid = new HashMap<>();
   private final SimulatedKeeper keeper = new SimulatedKeeper();
   private final int devices;
+  private final Mutant mutant;
+  private final Loan loan = new Loan();
   private TurnsState state = TurnsState.of(POLICY, Book.EMPTY);
   private long now = 1;
   private long wall;
@@ -79,8 +103,10 @@ final class SimulatedNode {
   int granted;
   int warmGrants;
   int crashes;
+  int leases;
 
-  SimulatedNode(long seed) {
+  SimulatedNode(long seed, Mutant mutant) {
+    this.mutant = mutant;
     random = new Random(seed);
     devices = 2 + random.nextInt(3);
     startAgent();
@@ -95,6 +121,7 @@ final class SimulatedNode {
     every(300, this::settle);
     later(0, this::visit);
     later(random.nextInt(4000), this::trouble);
+    later(random.nextInt(6000), this::want);
     drain(until);
   }
 
@@ -105,6 +132,7 @@ final class SimulatedNode {
         .filter(_ -> random.nextInt(3) == 0)
         .forEach(lease -> step(new TurnEvent.SeatClosed(lease)));
     drain(now + 6000 + 20_000 + IDLE + 5000);
+    assertThat(loan.wanted).isEqualTo(loan.leased);
     assertThat(state.pending()).isEmpty();
     assertThat(state.book().turns()).isEmpty();
     assertThat(state.book().workers()).isEmpty();
@@ -116,6 +144,12 @@ final class SimulatedNode {
     assertThat(using).isEmpty();
     keeper.checkNothingIsOut();
     paid.forEach((visitor, sum) -> assertThat(keeper.used(visitor)).isEqualTo(sum));
+    assertThat(state.book().escrow().tallies().keySet()).isSubsetOf(paid.keySet());
+    state
+        .book()
+        .escrow()
+        .tallies()
+        .forEach((visitor, t) -> assertThat(t.nanos()).isEqualTo(keeper.used(visitor, t)));
     paid.values().forEach(sum -> assertThat(sum).isLessThanOrEqualTo(SimulatedKeeper.BASE));
   }
 
@@ -185,6 +219,10 @@ final class SimulatedNode {
         using.forEach(id -> checkAlone(turn, id));
       }
     }
+    if (loan.leased) {
+      checkNobodyIsOnTheLeasedDevice();
+    }
+    state.book().uses().forEach(this::checkUse);
     for (Allowance a : state.book().escrow().allowances().values()) {
       long reserved = 0;
       int runs = 0;
@@ -201,6 +239,63 @@ final class SimulatedNode {
     }
   }
 
+  private void checkNobodyIsOnTheLeasedDevice() {
+    int device = devices - 1;
+    assertThat(state.book().turns().values())
+        .as("turns on the leased device")
+        .noneMatch(turn -> turn.devices().contains(device));
+    assertThat(using)
+        .as("workers on the leased device")
+        .noneMatch(id -> process(id).on.contains(device));
+  }
+
+  /** Its owner wants the lent device, and has it once the core says that it is returned. */
+  private void want() {
+    if (quiet) {
+      return;
+    }
+    loan.wanted = true;
+    loan.since = now;
+    see(usable());
+    later(random.nextInt(200), this::prepare);
+  }
+
+  private void prepare() {
+    if (state.returned(devices - 1) || mutant == Mutant.DOES_NOT_WAIT) {
+      loan.leased = true;
+      leases++;
+      check();
+      later(random.nextInt(4000), this::giveBack);
+    } else {
+      assertThat(now - loan.since).as("wanted for").isLessThan(RETURN_WITHIN);
+      later(100, this::prepare);
+    }
+  }
+
+  private void giveBack() {
+    loan.leased = false;
+    loan.wanted = false;
+    see(usable());
+    later(random.nextInt(6000), this::want);
+  }
+
+  private void see(List<Device> usable) {
+    step(new TurnEvent.DevicesSeen(usable, recalled()));
+  }
+
+  private Set<Integer> recalled() {
+    return loan.wanted && mutant != Mutant.KEEPS_WARM_WORKERS ? Set.of(devices - 1) : Set.of();
+  }
+
+  private void checkUse(int device, DeviceUse use) {
+    DeviceUse then = use.at(now);
+    assertThat(then.clashes()).as("device %d", device).isZero();
+    assertThat(then.heldNanos() + then.idleNanos()).isEqualTo(now - then.since());
+    boolean held =
+        state.book().turns().values().stream().anyMatch(t -> t.devices().contains(device));
+    assertThat(use.turn() != null).as("device %d", device).isEqualTo(held);
+  }
+
   private void checkAlone(LiveTurn turn, ProcessId id) {
     Proc process = process(id);
     if (turn.devices().stream().anyMatch(process.on::contains)) {
@@ -212,6 +307,11 @@ final class SimulatedNode {
 
   private void perform(TurnEffect effect) {
     switch (effect) {
+      case TurnEffect.Answer(String turn, TurnAnswer.TooLong no) ->
+          assertThat(no.longestNanos())
+              .as(turn)
+              .isEqualTo(state.book().rules().of("free").longestNanos())
+              .isLessThan(no.askedNanos());
       case TurnEffect.Answer a -> later(random.nextInt(5), () -> answered(a, life));
       case TurnEffect.Kill k -> agentLater(random.nextInt(300), () -> died(k.processes()));
       case TurnEffect.Provide p ->
@@ -286,7 +386,6 @@ final class SimulatedNode {
             "s/" + seat,
             visitor,
             "free",
-            2,
             "f" + random.nextInt(2),
             random.nextInt(5) == 0 ? Size.XLARGE : Size.LARGE,
             300 + random.nextInt(3000));
@@ -378,7 +477,8 @@ final class SimulatedNode {
     if (quiet) {
       return;
     }
-    switch (random.nextInt(7)) {
+    switch (random.nextInt(8)) {
+      case 7 -> step(new TurnEvent.PolicyHeard(rules()));
       case 0, 1 -> crash(false);
       case 2 -> crash(true);
       case 3 -> wall += random.nextInt(40_000) - 20_000;
@@ -390,21 +490,27 @@ final class SimulatedNode {
       case 5 -> step(new TurnEvent.AppStarted(lease(random.nextInt(3))));
       default -> {
         int broken = random.nextInt(devices);
-        step(
-            new TurnEvent.DevicesSeen(usable().stream().filter(d -> d.index() != broken).toList()));
-        later(random.nextInt(3000), () -> step(new TurnEvent.DevicesSeen(usable())));
+        see(usable().stream().filter(d -> d.index() != broken).toList());
+        later(random.nextInt(3000), () -> see(usable()));
       }
     }
     later(random.nextInt(5000), this::trouble);
+  }
+
+  private QuotaRules rules() {
+    return new QuotaRules(
+        Map.of("free", new TierRule(1 + random.nextInt(8), 2000 + random.nextInt(8000))));
   }
 
   private void openSeat(int seat) {
     step(new TurnEvent.SeatOpened(new Seat(lease(seat), "c" + seat, "s/" + seat, "")));
   }
 
+  /** What is usable may have been looked up just before the device was wanted. */
   private List<Device> usable() {
+    boolean late = mutant == Mutant.NONE && random.nextBoolean();
     List<Device> all = new ArrayList<>();
-    for (int i = 0; i < devices; i++) {
+    for (int i = 0; i < devices - (loan.wanted && !late ? 1 : 0); i++) {
       all.add(new Device(i, 0, 1000));
     }
     return all;
@@ -428,7 +534,7 @@ final class SimulatedNode {
   }
 
   private void startAgent() {
-    Turns.Step first = Turns.step(state, new TurnEvent.DevicesSeen(usable()), moment());
+    Turns.Step first = Turns.step(state, new TurnEvent.DevicesSeen(usable(), recalled()), moment());
     journal.addAll(first.facts());
     state = first.state();
     first.effects().forEach(this::perform);

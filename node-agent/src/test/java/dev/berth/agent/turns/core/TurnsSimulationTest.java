@@ -1,8 +1,12 @@
 package dev.berth.agent.turns.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
+import dev.berth.agent.turns.core.SimulatedNode.Mutant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Whole lives of a node with everything that can go wrong. {@code -Dberth.seed=N} replays one seed.
@@ -19,8 +23,9 @@ class TurnsSimulationTest {
     int granted = 0;
     int warm = 0;
     int crashes = 0;
+    int leases = 0;
     for (long seed = from; seed <= to; seed++) {
-      SimulatedNode node = new SimulatedNode(seed);
+      SimulatedNode node = new SimulatedNode(seed, Mutant.NONE);
       try {
         node.run(LENGTH);
         node.settleDown();
@@ -30,12 +35,29 @@ class TurnsSimulationTest {
       granted += node.granted;
       warm += node.warmGrants;
       crashes += node.crashes;
+      leases += node.leases;
     }
     // Then: the runs were worth it
     assertThat(granted).isGreaterThan((int) (to - from + 1));
     if (given == null) {
       assertThat(warm).isGreaterThan(SEEDS / 2);
       assertThat(crashes).isGreaterThan(SEEDS / 2);
+      assertThat(leases).isGreaterThan(SEEDS / 2);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Mutant.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void plantedBugsAreFound(Mutant mutant) {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      SimulatedNode node = new SimulatedNode(seed, mutant);
+      try {
+        node.run(LENGTH);
+        node.settleDown();
+      } catch (AssertionError found) {
+        return;
+      }
+    }
+    fail("Nobody noticed " + mutant + " in " + SEEDS + " lives");
   }
 }

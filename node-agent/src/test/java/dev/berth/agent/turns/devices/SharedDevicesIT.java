@@ -43,7 +43,7 @@ class SharedDevicesIT {
   }
 
   private SharedDevices shared(List<String> names) {
-    return new SharedDevices(backend, names, blocked::contains);
+    return new SharedDevices(backend, names, LentCards.none(), blocked::contains);
   }
 
   private List<String> instances() {

@@ -160,6 +160,24 @@ class DeviceApiIT {
     assertThat(JSON.readTree(tooLong.body()).get("wait").asInt()).isNegative();
   }
 
+  @Test
+  void theRulesAreTheSchedulersAlsoWhileItIsAway() throws Exception {
+    // Given
+    node.quota.rule("free", 3, 30);
+    String token = node.token("flo", Tier.FREE, SPACE);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> node.engine.state().book().rules().of("free").weight() == 3);
+    // When
+    node.quota.close();
+    node.restart();
+    url = node.seat(SPACE);
+    var tooLong = post(url, schedule(SPACE, "&durationSeconds=31&token=" + token));
+    // Then
+    assertThat(tooLong.statusCode()).isEqualTo(429);
+    assertThat(tooLong.headers().firstValue("X-Approve-Result")).contains("illegal-duration");
+  }
+
   /** Chunks of a chunked response, one by one, as they come over the socket. */
   private static List<String> chunks(Socket socket) throws IOException {
     List<String> chunks = new ArrayList<>();

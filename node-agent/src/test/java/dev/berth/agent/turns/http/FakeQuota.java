@@ -3,12 +3,15 @@ package dev.berth.agent.turns.http;
 import dev.berth.api.turns.v1.Allowance;
 import dev.berth.api.turns.v1.DrawReply;
 import dev.berth.api.turns.v1.DrawRequest;
+import dev.berth.api.turns.v1.GetQuotaPolicyRequest;
 import dev.berth.api.turns.v1.QuotaGrpc;
+import dev.berth.api.turns.v1.QuotaPolicy;
 import dev.berth.api.turns.v1.QuotaRefusal;
 import dev.berth.api.turns.v1.QuotaRefusalCode;
 import dev.berth.api.turns.v1.SettleReply;
 import dev.berth.api.turns.v1.SettleRequest;
 import dev.berth.api.turns.v1.Spent;
+import dev.berth.api.turns.v1.TierQuota;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.InsecureServerCredentials;
@@ -27,10 +30,14 @@ final class FakeQuota extends QuotaGrpc.QuotaImplBase implements AutoCloseable {
   private final Map<String, Integer> runs = new HashMap<>();
   private final Map<String, DrawReply> answers = new HashMap<>();
   final Map<String, Spent> spent = new ConcurrentHashMap<>();
+  private final Map<String, TierQuota> tiers = new ConcurrentHashMap<>();
   private final Server server;
   private final ManagedChannel channel;
 
   FakeQuota() throws IOException {
+    rule("anonymous", 1, 120);
+    rule("free", 2, 120);
+    rule("pro", 4, 300);
     server =
         Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
             .addService(this)
@@ -48,6 +55,22 @@ final class FakeQuota extends QuotaGrpc.QuotaImplBase implements AutoCloseable {
   synchronized void set(String visitor, long seconds, int ofRuns) {
     left.put(visitor, seconds * SECOND);
     runs.put(visitor, ofRuns);
+  }
+
+  void rule(String tier, int weight, long longestSeconds) {
+    tiers.put(
+        tier,
+        TierQuota.newBuilder()
+            .setTier(tier)
+            .setWeight(weight)
+            .setMaxDurationNanos(longestSeconds * SECOND)
+            .build());
+  }
+
+  @Override
+  public void getQuotaPolicy(GetQuotaPolicyRequest request, StreamObserver<QuotaPolicy> observer) {
+    observer.onNext(QuotaPolicy.newBuilder().addAllTiers(tiers.values()).build());
+    observer.onCompleted();
   }
 
   @Override

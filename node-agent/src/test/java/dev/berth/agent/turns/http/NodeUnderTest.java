@@ -1,5 +1,7 @@
 package dev.berth.agent.turns.http;
 
+import static org.awaitility.Awaitility.await;
+
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
@@ -16,6 +18,7 @@ import dev.berth.agent.turns.journal.FileTurnJournal;
 import dev.berth.agent.turns.process.HostProcesses;
 import dev.berth.agent.turns.process.Processes;
 import dev.berth.agent.turns.quota.GrpcQuotaKeeper;
+import dev.berth.agent.turns.quota.QuotaRules;
 import dev.berth.agent.turns.runtime.Housekeeping;
 import dev.berth.agent.turns.runtime.QuotaLink;
 import dev.berth.agent.turns.runtime.TurnEngine;
@@ -92,12 +95,10 @@ final class NodeUnderTest implements AutoCloseable {
               processes,
               secret -> Optional.ofNullable(seats.get(secret)),
               new Payers(() -> new JWKSet((JWK) key.pair().toPublicJWK()), InstantSource.system()),
-              new Durations(
-                  Duration.ofSeconds(60),
-                  Map.of(Tier.FREE, Duration.ofSeconds(120), Tier.PRO, Duration.ofMinutes(5))),
-              Map.of(),
+              Duration.ofSeconds(60),
               Duration.ofMillis(500));
-      housekeeping = Housekeeping.start(engine, link);
+      housekeeping = Housekeeping.start(engine, link, false);
+      await().until(() -> !engine.state().book().rules().equals(QuotaRules.STANDARD));
     }
 
     @Override

@@ -11,6 +11,8 @@ import dev.berth.agent.turns.core.TurnRecord;
 import dev.berth.agent.turns.core.TurnRequest;
 import dev.berth.agent.turns.quota.Allowance;
 import dev.berth.agent.turns.quota.Draw;
+import dev.berth.agent.turns.quota.QuotaRules;
+import dev.berth.agent.turns.quota.QuotaRules.TierRule;
 import dev.berth.agent.turns.quota.Reservation;
 import dev.berth.turns.model.Size;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +36,9 @@ class FileTurnJournalIT {
           new TurnFact.Booted("b"),
           new TurnFact.SeatOpened(new Seat("l1", "c1", "ann/a", "pod")),
           new TurnFact.SeatOpened(new Seat("l2", "c2", "ann/b", "")),
+          new TurnFact.DeviceSeen(0, 2),
           new TurnFact.SizeSeen("l1", "f", Size.XLARGE),
+          new TurnFact.PolicyHeard(new QuotaRules(Map.of("pro", new TierRule(4, 600)))),
           new TurnFact.DrawAsked(new Draw("d1", "ann", "pro", 1, 2, 4)),
           new TurnFact.AllowanceGiven(Allowance.drawn("d1", "ann", 100, 4, 900, 1)),
           new TurnFact.DrawAsked(new Draw("d2", "ann", "pro", 1, 2, 4)),
@@ -47,6 +52,7 @@ class FileTurnJournalIT {
           new TurnFact.WorkerGone(PID),
           new TurnFact.Ended(record("t1"), 15),
           new TurnFact.Freed("t1", 16),
+          new TurnFact.Charged("ann", 4, 9, 2),
           held("t2", 0),
           new TurnFact.Granted("t2", 17, 21, PID2),
           held("t3", 1),
@@ -60,13 +66,13 @@ class FileTurnJournalIT {
   @TempDir Path dir;
 
   private static TurnFact held(String id, int device) {
-    TurnRequest request = new TurnRequest(id, "l1", "ann/a", "ann", "pro", 8, "f", Size.LARGE, 50);
-    return new TurnFact.Held(request, RESERVATION, List.of(device), 3);
+    TurnRequest request = new TurnRequest(id, "l1", "ann/a", "ann", "pro", "f", Size.LARGE, 50);
+    return new TurnFact.Held(request, RESERVATION, List.of(device), 3, 4);
   }
 
   private static TurnRecord record(String id) {
     return new TurnRecord(
-        id, "ann", "ann/a", List.of(0), false, 1, 2, 3, 4, 5, 50, 5, EndReason.DONE);
+        id, "ann", "ann/a", List.of(0), false, 1, 2, 3, 15, 4, 5, 50, 5, EndReason.DONE);
   }
 
   private static Book expected() {

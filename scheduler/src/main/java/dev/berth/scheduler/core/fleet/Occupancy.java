@@ -44,12 +44,21 @@ public sealed interface Occupancy {
       parts = List.copyOf(parts);
     }
 
+    /** A loop: each card of a node is asked for each decision. */
     public int milli() {
-      return parts.stream().mapToInt(Part::milli).sum();
+      int sum = 0;
+      for (Part part : parts) {
+        sum += part.milli();
+      }
+      return sum;
     }
 
     public long memoryMib() {
-      return parts.stream().mapToLong(Part::memoryMib).sum();
+      long sum = 0;
+      for (Part part : parts) {
+        sum += part.memoryMib();
+      }
+      return sum;
     }
   }
 

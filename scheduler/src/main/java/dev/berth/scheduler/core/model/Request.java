@@ -50,6 +50,10 @@ public record Request(
     return new Request(id, others, account, owner, flavor, catalogVersion, policy);
   }
 
+  public Request withId(String other) {
+    return new Request(other, members, account, owner, flavor, catalogVersion, policy);
+  }
+
   public Request withPolicy(Policy other) {
     return new Request(id, members, account, owner, flavor, catalogVersion, other);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.hub.accounts;
+
+import org.jspecify.annotations.NullMarked;
