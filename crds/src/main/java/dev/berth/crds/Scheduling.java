@@ -67,17 +67,60 @@ public record Scheduling(
         @Size(max = 32)
         @JsonPropertyDescription(
             "Device time that stopping it would waste, e.g. 5m; default: none.")
-        @Nullable String checkpointCost) {
+        @Nullable String checkpointCost,
+    @Default("false")
+        @JsonPropertyDescription(
+            "A ZeroGPU Space keeps exactly its replicas; by default one with a single replica gets more by load.")
+        Boolean fixedReplicas) {
 
   /** Nothing said. */
   public static final Scheduling DEFAULT =
       new Scheduling(null, false, null, null, List.of(), List.of(), true, null, null);
+
+  /** Load may decide on the replicas of a ZeroGPU Space. */
+  public Scheduling(
+      @Nullable IntOrString priority,
+      @Nullable Boolean preemptible,
+      @Nullable String queue,
+      @Nullable Topology topology,
+      @Nullable List<String> regions,
+      @Nullable List<String> fallbacks,
+      @Nullable Boolean returnWhenFree,
+      @Nullable String expectedDuration,
+      @Nullable String checkpointCost) {
+    this(
+        priority,
+        requireNonNullElse(preemptible, false),
+        queue,
+        topology,
+        regions == null ? List.of() : regions,
+        fallbacks == null ? List.of() : fallbacks,
+        requireNonNullElse(returnWhenFree, true),
+        expectedDuration,
+        checkpointCost,
+        false);
+  }
 
   public Scheduling {
     preemptible = requireNonNullElse(preemptible, false);
     regions = regions == null ? List.of() : List.copyOf(regions);
     fallbacks = fallbacks == null ? List.of() : List.copyOf(fallbacks);
     returnWhenFree = requireNonNullElse(returnWhenFree, true);
+    fixedReplicas = requireNonNullElse(fixedReplicas, false);
+  }
+
+  /** The same but for what concerns neither pods nor where they are placed. */
+  public Scheduling ofPods() {
+    return new Scheduling(
+        priority,
+        preemptible,
+        queue,
+        topology,
+        regions,
+        fallbacks,
+        true,
+        expectedDuration,
+        checkpointCost);
   }
 
   public Scheduling withReturn(boolean whenFree) {
@@ -90,6 +133,7 @@ public record Scheduling(
         fallbacks,
         whenFree,
         expectedDuration,
-        checkpointCost);
+        checkpointCost,
+        fixedReplicas);
   }
 }

@@ -10,6 +10,8 @@ import dev.berth.hub.credits.Credits;
 import dev.berth.hub.http.Refusal;
 import dev.berth.hub.usage.Usage;
 import dev.berth.hub.usage.UsageRoutes;
+import dev.berth.hub.zerogpu.Fleet;
+import dev.berth.hub.zerogpu.FleetRoutes;
 import dev.berth.hub.zerogpu.QuotaRoutes;
 import dev.berth.hub.zerogpu.Quotas;
 import io.javalin.Javalin;
@@ -37,11 +39,13 @@ public final class HubHttp implements AutoCloseable {
       Usage usage,
       Credits credits,
       Quotas quotas,
+      Fleet fleet,
       BooleanSupplier ready) {
     Callers callers = new Callers(tokens);
     UsageRoutes routes = new UsageRoutes(callers, usage, credits);
     CreditRoutes money = new CreditRoutes(callers, accounts, credits);
     QuotaRoutes zeroGpu = new QuotaRoutes(callers, quotas);
+    FleetRoutes shared = new FleetRoutes(callers, fleet, quotas);
     AccountRoutes people = new AccountRoutes(callers, accounts, tokens, new SecureRandom());
     Javalin server =
         Javalin.create(
@@ -51,6 +55,8 @@ public final class HubHttp implements AutoCloseable {
               config.routes.get("/", context -> context.redirect("/billing"));
               config.routes.get("/api/whoami-v2", people::whoami);
               config.routes.get("/api/spaces/zero-gpu/quota", zeroGpu::own);
+              config.routes.get("/api/zerogpu", shared::loads);
+              config.routes.get("/zerogpu", shared::page);
               config.routes.get("/api/accounts/{name}", money::show);
               config.routes.put("/api/accounts/{name}", people::change);
               config.routes.post("/api/accounts/{name}/credits", money::topUp);
@@ -85,7 +91,10 @@ public final class HubHttp implements AutoCloseable {
   }
 
   private static void notFound(Context context) {
-    new Refusal(404, "NotFound", "No page " + context.path() + " here; try /billing or /api/usage")
+    new Refusal(
+            404,
+            "NotFound",
+            "No page " + context.path() + " here; try /billing, /zerogpu or /api/usage")
         .answer(context);
   }
 

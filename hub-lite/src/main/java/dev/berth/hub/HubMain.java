@@ -4,6 +4,7 @@ import dev.berth.api.process.Channels;
 import dev.berth.api.process.ConfigFile;
 import dev.berth.api.process.Management;
 import dev.berth.api.process.Shutdown;
+import dev.berth.api.turns.v1.LoadsGrpc;
 import dev.berth.api.turns.v1.QuotaGrpc;
 import dev.berth.hub.accounts.Accounts;
 import dev.berth.hub.accounts.AccountsService;
@@ -28,7 +29,9 @@ import dev.berth.hub.pricing.FlavorPrices;
 import dev.berth.hub.pricing.KubernetesFlavors;
 import dev.berth.hub.pricing.PostgresPriceBook;
 import dev.berth.hub.usage.PostgresUsage;
+import dev.berth.hub.zerogpu.Fleet;
 import dev.berth.hub.zerogpu.Quotas;
+import dev.berth.hub.zerogpu.SchedulerFleet;
 import dev.berth.hub.zerogpu.SchedulerQuotas;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -79,6 +82,7 @@ public final class HubMain {
             new PostgresUsage(jdbi),
             credits,
             quotas(config, shutdown),
+            fleet(config, shutdown),
             ready));
     started.set(true);
     LOG.atInfo()
@@ -106,6 +110,15 @@ public final class HubMain {
         : shutdown.closing(
             new SchedulerQuotas(
                 Channels.toServing(schedulers, QuotaGrpc.SERVICE_NAME, config.tls().client())));
+  }
+
+  private static Fleet fleet(HubConfig config, Shutdown shutdown) {
+    List<String> schedulers = config.schedulers();
+    return schedulers == null || schedulers.isEmpty()
+        ? Fleet.UNKNOWN
+        : shutdown.closing(
+            new SchedulerFleet(
+                Channels.toServing(schedulers, LoadsGrpc.SERVICE_NAME, config.tls().client())));
   }
 
   private static void startMetering(

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.api.process.HostPort;
+import dev.berth.api.turns.v1.NodeLoad;
 import dev.berth.api.turns.v1.QuotaStatus;
+import dev.berth.api.turns.v1.RunningTurn;
+import dev.berth.api.turns.v1.SeatLoad;
+import dev.berth.api.turns.v1.SharedDevice;
+import dev.berth.api.turns.v1.WaitingTurn;
 import dev.berth.hub.accounts.FirstAdmin;
 import dev.berth.hub.accounts.PostgresAccounts;
 import dev.berth.hub.accounts.PostgresTokens;
@@ -18,15 +23,18 @@ import dev.berth.hub.pricing.Price;
 import dev.berth.hub.support.Http;
 import dev.berth.hub.support.TestDatabase;
 import dev.berth.hub.usage.PostgresUsage;
+import dev.berth.hub.zerogpu.Fleet;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +49,19 @@ class HubHttpIT {
   private final Jdbi database = TestDatabase.fresh();
   private final ReportSource reports = new ReportSource(database);
   private final Map<String, QuotaStatus> quotas = new HashMap<>();
+  private @Nullable List<NodeLoad> loads = List.of();
+  private final Fleet fleet =
+      new Fleet() {
+        @Override
+        public Optional<List<NodeLoad>> loads() {
+          return Optional.ofNullable(loads);
+        }
+
+        @Override
+        public List<QuotaStatus> quotas() {
+          return List.copyOf(quotas.values());
+        }
+      };
   private HubHttp server;
 
   @BeforeEach
@@ -56,6 +77,7 @@ class HubHttpIT {
             new PostgresUsage(database),
             new PostgresCredits(database),
             (account, tier) -> Optional.ofNullable(quotas.get(account + " " + tier)),
+            fleet,
             () -> true);
   }
 
@@ -73,6 +95,8 @@ class HubHttpIT {
           "/api/whoami-v2",
           "/api/accounts/acme",
           "/api/spaces/zero-gpu/quota",
+          "/api/zerogpu",
+          "/zerogpu",
           "/billing"
         }) {
       HttpResponse<String> missing = Http.get(server.port(), path);
@@ -258,6 +282,51 @@ class HubHttpIT {
     assertThat(all.at("/total/micro_usd").asLong())
         .isEqualTo(Math.round(172_801L * 333_333 / 3600.0));
     assertThat(json(get("/api/usage?from=2026-11-27", ADMIN)).get("rows")).isEmpty();
+  }
+
+  @Test
+  void thePageOfSharedGpusShowsAllToAdminsAndToOthersNoForeignAccount() throws Exception {
+    // Given
+    loads =
+        List.of(
+            NodeLoad.newBuilder()
+                .setNode("node-a")
+                .addDevices(SharedDevice.newBuilder().setName("gpu-4").setUsable(true))
+                .addSeats(SeatLoad.newBuilder().setSpace("acme/demo").setDemandMilli(250))
+                .addTurns(RunningTurn.newBuilder().setTurn("t1").setAccount("acme"))
+                .addWaiting(
+                    WaitingTurn.newBuilder().setAccount("bob").setReason("node").setSize("large"))
+                .setTurnsTotal(1)
+                .setWaitingTotal(1)
+                .build());
+    quotas.put("acme free", QuotaStatus.newBuilder().setVisitor("acme").setTier("free").build());
+    quotas.put("bob pro", QuotaStatus.newBuilder().setVisitor("bob").setTier("pro").build());
+
+    // When
+    HttpResponse<String> page = get("/zerogpu", MEMBER);
+    JsonNode own = json(get("/api/zerogpu", MEMBER));
+    JsonNode all = json(get("/api/zerogpu", ADMIN));
+
+    // Then
+    assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+    assertThat(page.body()).contains("ZeroGPU").doesNotContain("bob");
+    assertThat(own.at("/nodes/0/turns/0/account").asText()).isEqualTo("acme");
+    assertThat(own.at("/nodes/0/queue/0/account").asText()).isEqualTo("another");
+    assertThat(own.at("/nodes/0/queue/0/reason").asText()).isEqualTo("node");
+    assertThat(own.at("/nodes/0/seats/0/demand_milli").asLong()).isEqualTo(250);
+    assertThat(own.get("quotas")).hasSize(1);
+    assertThat(all.at("/nodes/0/queue/0/account").asText()).isEqualTo("bob");
+    assertThat(all.get("quotas")).hasSize(2);
+  }
+
+  @Test
+  void withoutASchedulerThePageSaysSo() throws Exception {
+    // Given
+    loads = null;
+
+    // When, Then
+    assertThat(get("/api/zerogpu", ADMIN).statusCode()).isEqualTo(503);
+    assertThat(get("/zerogpu", ADMIN).statusCode()).isEqualTo(200);
   }
 
   @Test

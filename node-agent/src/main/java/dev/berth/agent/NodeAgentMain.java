@@ -37,6 +37,7 @@ import dev.berth.agent.turns.ZeroGpuConfig;
 import dev.berth.agent.turns.devices.DedicatedDevices;
 import dev.berth.agent.turns.devices.LentCards;
 import dev.berth.agent.turns.devices.SharedDevices;
+import dev.berth.agent.turns.load.LoadReporter;
 import dev.berth.agent.turns.quota.GrpcQuotaKeeper;
 import dev.berth.agent.turns.visitors.PublishedKeys;
 import dev.berth.api.process.Channels;
@@ -126,6 +127,7 @@ public final class NodeAgentMain {
     SlicePublisher slices = slices(kubernetes, backend, health, capacity);
     Optional<ZeroGpu> zeroGpu =
         shared.map(s -> zeroGpu(s, lent, bootId, ledger, health, hardware, kubernetes));
+    zeroGpu.ifPresent(this::reportLoad);
     SeatDesk seats = zeroGpu.map(ZeroGpu::seats).orElse(SeatDesk.NONE);
     DeviceLoans loans = zeroGpu.map(ZeroGpu::loans).orElse(DeviceLoans.NONE);
     KubeletPlugin plugin = plugin(kubernetes, ledger, board, backend, health, slices, seats, loans);
@@ -222,6 +224,11 @@ public final class NodeAgentMain {
           }
         });
     return zeroGpu;
+  }
+
+  private void reportLoad(ZeroGpu zeroGpu) {
+    ManagedChannel leader = channel(config.schedulers(), "berth.turns.v1.Loads");
+    shutdown.closing(LoadReporter.start(leader, zeroGpu::load));
   }
 
   /** Turns are timed by the usage journal's clock, which runs on through restarts and reboots. */

@@ -15,9 +15,11 @@ import dev.berth.operator.metrics.OperatorMetrics;
 import dev.berth.operator.orphans.KubernetesOwners;
 import dev.berth.operator.orphans.OrphanSweep;
 import dev.berth.operator.placement.GrpcPlacements;
+import dev.berth.operator.placement.GrpcSeats;
 import dev.berth.operator.placement.PlacementBook;
 import dev.berth.operator.placement.PlacementWatch;
 import dev.berth.operator.placement.Placements;
+import dev.berth.operator.placement.Seats;
 import dev.berth.operator.reconcile.Controllers;
 import dev.berth.operator.reconcile.KubernetesEvents;
 import dev.berth.operator.resolve.Priorities;
@@ -46,6 +48,7 @@ import org.slf4j.LoggerFactory;
 public final class OperatorMain {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorMain.class);
   private static final long SWEEP_SECONDS = 30;
+  private static final long SEATS_SECONDS = 2;
 
   private final OperatorConfig config;
   private final Shutdown shutdown;
@@ -86,7 +89,8 @@ public final class OperatorMain {
 
     FlavorInformer flavors = shutdown.closing(FlavorInformer.start(client));
     SecretInformer secrets = shutdown.closing(SecretInformer.start(client));
-    startControllers(client, flavors, secrets, scheduler, terms(channel));
+    GrpcSeats seats = new GrpcSeats(channel, controllers::wake, metrics);
+    startControllers(client, flavors, secrets, scheduler, terms(channel), seats);
     secrets.onChange(controllers::secretChanged);
 
     ScheduledExecutorService background = background();
@@ -97,6 +101,7 @@ public final class OperatorMain {
           publisher.soon();
         });
     follow(scheduler, publisher);
+    background.scheduleWithFixedDelay(seats, 0, SEATS_SECONDS, TimeUnit.SECONDS);
     background.scheduleWithFixedDelay(
         new OrphanSweep(book, new KubernetesOwners(client), scheduler, metrics),
         SWEEP_SECONDS,
@@ -111,7 +116,8 @@ public final class OperatorMain {
       FlavorInformer flavors,
       SecretInformer secrets,
       Placements scheduler,
-      Optional<Terms.Source> terms) {
+      Optional<Terms.Source> terms,
+      Seats seats) {
     ExecutorService eventWriters = shutdown.closing(Executors.newVirtualThreadPerTaskExecutor());
     Controllers.Outside outside =
         new Controllers.Outside(
@@ -119,6 +125,7 @@ public final class OperatorMain {
             flavors,
             secrets,
             scheduler,
+            seats,
             new KubernetesEvents(client, eventWriters, clock),
             metrics,
             clock,

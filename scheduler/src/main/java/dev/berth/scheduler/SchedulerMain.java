@@ -18,6 +18,7 @@ import dev.berth.scheduler.rpc.AgentSessions;
 import dev.berth.scheduler.rpc.Analyses;
 import dev.berth.scheduler.rpc.GrpcEndpoint;
 import dev.berth.scheduler.rpc.InspectionService;
+import dev.berth.scheduler.rpc.LoadsService;
 import dev.berth.scheduler.rpc.NodeAgentService;
 import dev.berth.scheduler.rpc.SchedulerService;
 import dev.berth.scheduler.rpc.ServingHealth;
@@ -28,11 +29,15 @@ import dev.berth.scheduler.store.ZooKeeperPlacementStore;
 import dev.berth.scheduler.store.ZooKeeperQuotaStore;
 import dev.berth.scheduler.zerogpu.CreditLedger;
 import dev.berth.scheduler.zerogpu.HubCredits;
+import dev.berth.scheduler.zerogpu.LoadBoard;
 import dev.berth.scheduler.zerogpu.NoCredits;
 import dev.berth.scheduler.zerogpu.QuotaMetrics;
 import dev.berth.scheduler.zerogpu.QuotaTerms;
+import dev.berth.scheduler.zerogpu.SeatMetrics;
+import dev.berth.scheduler.zerogpu.SeatTerms;
 import dev.berth.turns.quota.QuotaPolicy;
 import dev.berth.turns.quota.Quotas;
+import dev.berth.turns.seats.SeatPolicy;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import org.apache.curator.framework.CuratorFramework;
@@ -58,7 +63,9 @@ public final class SchedulerMain {
     ServingHealth health = new ServingHealth();
     QuotaPolicy policy = config.zeroGpuOrStandard().policy();
     QuotaTerms quotas = quotas(config, policy, zookeeper, clock, health, shutdown);
-    List.of(watches, agents, health, quotas).forEach(active::addListener);
+    LoadBoard loads = new LoadBoard();
+    SeatTerms seats = seats(loads, clock, shutdown);
+    List.of(watches, agents, health, quotas, seats).forEach(active::addListener);
 
     // Each thread that decides has a scheduler of its own: it remembers what it has looked at.
     Analyses analyses = shutdown.closing(new Analyses(active, scheduler(config), clock));
@@ -82,10 +89,11 @@ public final class SchedulerMain {
             config.listen(),
             config.tls().server(),
             List.of(
-                new SchedulerService(active, watches, analyses),
+                new SchedulerService(active, watches, analyses, seats::preferred),
                 new InspectionService(analyses),
                 new NodeAgentService(config.id(), active, agents, candidate::outrun),
                 new TurnQuotaService(quotas, policy, clock),
+                new LoadsService(active, loads, seats, clock),
                 health.service())));
     shutdown.closing(
         Management.start(config.management(), zookeeper.getZookeeperClient()::isConnected));
@@ -113,6 +121,12 @@ public final class SchedulerMain {
             ready -> health.serving(QuotaGrpc.SERVICE_NAME, ready));
     metrics.showing(PrometheusRegistry.defaultRegistry, quotas::stateIfLeading);
     return quotas;
+  }
+
+  private static SeatTerms seats(LoadBoard loads, MonotonicClock clock, Shutdown shutdown) {
+    SeatMetrics metrics = new SeatMetrics(PrometheusRegistry.defaultRegistry);
+    SeatTerms seats = new SeatTerms(SeatPolicy.LIVE, loads, clock, metrics);
+    return shutdown.closing(seats.start(SeatTerms.EVERY));
   }
 
   private static CreditLedger credits(SchedulerConfig config, Shutdown shutdown) {

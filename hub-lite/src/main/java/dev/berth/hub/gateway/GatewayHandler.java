@@ -21,6 +21,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private final IssuedTokens tokens;
   private final SessionPages sessions;
   private final GatewayMetrics metrics;
+  private final OpenVisits open;
 
   GatewayHandler(
       HttpClient client,
@@ -31,7 +32,8 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       Visitors visitors,
       IssuedTokens tokens,
       SessionPages sessions,
-      GatewayMetrics metrics) {
+      GatewayMetrics metrics,
+      OpenVisits open) {
     this.client = client;
     this.table = table;
     this.loaded = loaded;
@@ -41,6 +43,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     this.tokens = tokens;
     this.sessions = sessions;
     this.metrics = metrics;
+    this.open = open;
   }
 
   @Override
@@ -107,7 +110,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
             context ->
                 new Connection(client, metrics)
                     .toOneOf(Identification.order(context, ready), request.authority()))
-        .addInterceptor(new Identification(visitors, tokens, ready), true)
+        .addInterceptor(new Identification(visitors, tokens, ready, open), true)
         .addInterceptor(new Forwarding(), true)
         .handle(request);
   }

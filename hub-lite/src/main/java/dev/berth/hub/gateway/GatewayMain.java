@@ -63,7 +63,8 @@ public final class GatewayMain {
             visitors,
             tokens,
             new SessionPages(accounts),
-            metrics);
+            metrics,
+            new OpenVisits());
     return GatewayServer.start(vertx, config.http(), handler);
   }
 

@@ -6,6 +6,7 @@ import dev.berth.hub.visitor.IssuedTokens;
 import dev.berth.hub.visitor.Visitors;
 import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
@@ -24,16 +25,18 @@ final class Identification implements ProxyInterceptor {
   static final String HEADER = "X-IP-Token";
   static final String SESSION_COOKIE = "berth_session";
   private static final String TOKEN_PREFIX = "hf_";
-  private static final String VISITOR = "visitor";
+  private static final String ORDER = "order";
 
   private final Visitors visitors;
   private final IssuedTokens tokens;
   private final Route.Ready route;
+  private final OpenVisits open;
 
-  Identification(Visitors visitors, IssuedTokens tokens, Route.Ready route) {
+  Identification(Visitors visitors, IssuedTokens tokens, Route.Ready route, OpenVisits open) {
     this.visitors = visitors;
     this.tokens = tokens;
     this.route = route;
+    this.open = open;
   }
 
   @Override
@@ -50,24 +53,49 @@ final class Identification implements ProxyInterceptor {
                 request.headers().remove("Authorization");
               }
               withoutSession(request);
-              context.set(VISITOR, known.visitor().key());
+              context.set(ORDER, new Order(order(context, known.visitor().key())));
               return context.sendRequest();
             });
   }
 
+  /** The pods in the order in which to try them. */
+  private record Order(List<Backend> pods) {}
+
   /** The pods in the order in which to try them for the visitor who was identified. */
   static List<Backend> order(ProxyContext context, Route.Ready route) {
-    if (!isChoice(route)) {
-      return route.backends();
-    }
-    String visitor = context.get(VISITOR, String.class);
-    return Affinity.order(route.backends(), pod(context), String.valueOf(visitor));
+    Order order = context.get(ORDER, Order.class);
+    return order == null ? route.backends() : order.pods();
   }
 
-  /** Names the pod to a browser that has been sent to one of several. */
+  private List<Backend> order(ProxyContext context, String visitor) {
+    List<Backend> pods = route.backends();
+    HttpServerRequest request = context.request().proxiedRequest();
+    if (isChoice(route)) {
+      String cookie = pod(context);
+      List<Backend> own = Affinity.order(pods, cookie, visitor);
+      boolean known = Affinity.name(own.getFirst()).equals(cookie);
+      pods = !known && opensPage(request) ? open.fewestFirst(own) : own;
+    }
+    if (route.sticky() && !context.isWebSocket()) {
+      open.began(pods.getFirst(), request.response());
+    }
+    return pods;
+  }
+
+  /** A browser that opens a page keeps the cookie; a client that may not must stay as it is. */
+  private static boolean opensPage(HttpServerRequest request) {
+    return request.method().equals(HttpMethod.GET)
+        && String.valueOf(request.getHeader("Accept")).contains("text/html");
+  }
+
+  /**
+   * Names the pod to a client that was sent to one of several, and to a browser that opens a page
+   * even if it is the only one: it stays there when more come.
+   */
   @Override
   public Future<Void> handleProxyResponse(ProxyContext context) {
-    if (isChoice(route) && !context.isWebSocket()) {
+    boolean page = route.sticky() && opensPage(context.request().proxiedRequest());
+    if ((isChoice(route) || page) && !context.isWebSocket()) {
       String pod = Affinity.name(order(context, route).getFirst());
       if (!pod.equals(pod(context))) {
         String cookie = Affinity.COOKIE + "=" + pod + "; Path=/; HttpOnly; SameSite=Lax";

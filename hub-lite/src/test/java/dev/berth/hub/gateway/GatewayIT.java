@@ -231,6 +231,7 @@ class GatewayIT {
   @Test
   void carriesWebSocketsWithTheHostThatTheBrowserAskedFor() throws Exception {
     // Given
+    gateway.table.serve(TestGateway.DEMO, new Served("acme/demo", true, "acme-demo"));
     List<String> received = new CopyOnWriteArrayList<>();
     var socket =
         gateway
@@ -256,5 +257,8 @@ class GatewayIT {
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> gateway.metric("berth_gateway_requests").contains("code=\"1xx\"}, value=1.0"));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> gateway.open.of(gateway.a) + gateway.open.of(gateway.b) == 0);
   }
 }

@@ -81,6 +81,7 @@ final class TestGateway implements AutoCloseable {
         }
       };
 
+  final OpenVisits open = new OpenVisits();
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final GatewayServer server;
 
@@ -117,7 +118,8 @@ final class TestGateway implements AutoCloseable {
         visitors,
         new IssuedTokens(keys, RHYTHM, CLOCK),
         new SessionPages(accounts),
-        new GatewayMetrics(registry));
+        new GatewayMetrics(registry),
+        open);
   }
 
   private static SigningKey key() {
@@ -187,9 +189,14 @@ final class TestGateway implements AutoCloseable {
     return get(host, path, "Accept", "*/*");
   }
 
-  HttpClientResponse get(String host, String path, String header, String value) throws Exception {
+  /** {@code headers}: name, value, name, value ... */
+  HttpClientResponse get(String host, String path, String... headers) throws Exception {
+    RequestOptions options = options(host, path);
+    for (int i = 0; i < headers.length; i += 2) {
+      options.putHeader(headers[i], headers[i + 1]);
+    }
     return client
-        .request(options(host, path).putHeader(header, value))
+        .request(options)
         .compose(request -> request.send().onSuccess(HttpClientResponse::pause))
         .await(10, TimeUnit.SECONDS);
   }

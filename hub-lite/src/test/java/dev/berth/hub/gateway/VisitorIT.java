@@ -1,6 +1,7 @@
 package dev.berth.hub.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.berth.api.visitor.TokenVerifier;
 import dev.berth.api.visitor.Verdict;
@@ -97,6 +98,50 @@ class VisitorIT {
     assertThat(cookie).startsWith("berth_pod=");
     assertThat(withCookie).containsOnly(pod);
     assertThat(without).containsOnly(pod);
+  }
+
+  @Test
+  void aNewBrowserGoesToThePodWithFewestOpenRequestsAndOthersStay() throws Exception {
+    // Given a page open on the only pod
+    gateway.table.serve(TestGateway.DEMO, new Served("acme/demo", true, "acme-demo"));
+    gateway.table.endpoints("acme/demo-1", TestGateway.DEMO, List.of(gateway.a), List.of());
+    HttpClientResponse events = gateway.get("acme-demo.localhost", "/events");
+    String early = browser("203.0.113.1", "").cookie().replaceAll(";.*", "");
+    assertThat(gateway.open.of(gateway.a)).isEqualTo(1);
+
+    // When a second one comes
+    gateway.table.endpoints(
+        "acme/demo-1", TestGateway.DEMO, List.of(gateway.a, gateway.b), List.of());
+    List<String> newcomers = new ArrayList<>();
+    List<String> known = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      newcomers.add(browser("203.0.113." + i, "").body().substring(0, 1));
+      known.add(browser("203.0.113." + i, early).body().substring(0, 1));
+    }
+
+    // Then
+    assertThat(newcomers).containsOnly("b");
+    assertThat(known).containsOnly("a");
+
+    // When the page is closed
+    var _ = events.request().reset();
+
+    // Then
+    await().untilAsserted(() -> assertThat(gateway.open.of(gateway.a)).isZero());
+    assertThat(gateway.open.of(gateway.b)).isZero();
+  }
+
+  private Answer browser(String from, String cookie) throws Exception {
+    return answer(
+        gateway.get(
+            "acme-demo.localhost",
+            "/",
+            "Accept",
+            "text/html",
+            "X-Forwarded-For",
+            from,
+            "Cookie",
+            cookie));
   }
 
   @Test

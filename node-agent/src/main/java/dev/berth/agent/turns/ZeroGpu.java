@@ -10,6 +10,7 @@ import dev.berth.agent.turns.devices.LentCards;
 import dev.berth.agent.turns.devices.SharedDevices;
 import dev.berth.agent.turns.http.DeviceServer;
 import dev.berth.agent.turns.journal.FileTurnJournal;
+import dev.berth.agent.turns.load.LoadMessages;
 import dev.berth.agent.turns.process.HostProcesses;
 import dev.berth.agent.turns.quota.QuotaKeeper;
 import dev.berth.agent.turns.runtime.Housekeeping;
@@ -18,6 +19,7 @@ import dev.berth.agent.turns.runtime.QuotaLink;
 import dev.berth.agent.turns.runtime.TurnEngine;
 import dev.berth.agent.turns.seats.Seats;
 import dev.berth.agent.turns.visitors.Payers;
+import dev.berth.api.turns.v1.NodeLoad;
 import dev.berth.turns.queue.QueuePolicy;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.io.IOException;
@@ -192,6 +194,11 @@ public final class ZeroGpu implements AutoCloseable {
   /** Whether the journal is lost: the agent must start anew. */
   public boolean failed() {
     return engine.failed();
+  }
+
+  /** What the scheduler is told. */
+  public NodeLoad load() {
+    return LoadMessages.of(node, engine.state(), engine.now(), devices);
   }
 
   public String page() {

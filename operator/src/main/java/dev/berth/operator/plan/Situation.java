@@ -7,7 +7,6 @@ import dev.berth.operator.resolve.Resolution.Resolved;
 import dev.berth.operator.workload.Workload;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Everything a decision depends on. */
 public record Situation(
@@ -47,9 +46,7 @@ public record Situation(
 
   /** The placements of each slot of the wanted revision. */
   public List<Succession> successions(Resolved wanted) {
-    return IntStream.range(0, workload.wish().slots())
-        .mapToObj(slot -> Succession.of(this, wanted, slot))
-        .toList();
+    return workload.wish().slots().stream().map(slot -> Succession.of(this, wanted, slot)).toList();
   }
 
   /** The placement that stands for each slot that has one. */

@@ -38,9 +38,7 @@ final class Slots {
 
   static void fill(Draft draft, Resolved wanted, Supplier<String> nonces) {
     Slots slots = new Slots(draft, wanted, nonces);
-    for (int slot = 0; slot < draft.situation.workload().wish().slots(); slot++) {
-      slots.fill(slot);
-    }
+    draft.situation.workload().wish().slots().forEach(slots::fill);
   }
 
   private void fill(int slot) {

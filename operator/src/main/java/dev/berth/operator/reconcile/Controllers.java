@@ -12,6 +12,7 @@ import dev.berth.operator.hosting.Terms;
 import dev.berth.operator.metrics.OperatorMetrics;
 import dev.berth.operator.placement.PlacementBook;
 import dev.berth.operator.placement.Placements;
+import dev.berth.operator.placement.Seats;
 import dev.berth.operator.resolve.Catalog;
 import dev.berth.operator.resolve.Priorities;
 import dev.berth.operator.resolve.Resolver;
@@ -50,6 +51,7 @@ public final class Controllers {
       Catalog catalog,
       Secrets secrets,
       Placements scheduler,
+      Seats seats,
       Events events,
       OperatorMetrics metrics,
       InstantSource clock,
@@ -122,7 +124,7 @@ public final class Controllers {
     return new Controller<>(
         sources,
         new Observer<>(sources, book),
-        new WorkloadLoop(resolver, applier, o.nonces(), o.clock()),
+        new WorkloadLoop(resolver, applier, new Seating(o.seats()), o.nonces(), o.clock()),
         new Narrator(o.events(), o.metrics()),
         o.metrics(),
         url,

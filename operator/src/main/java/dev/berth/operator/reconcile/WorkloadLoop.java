@@ -38,16 +38,24 @@ final class WorkloadLoop {
   private final Applier applier;
   private final Supplier<String> nonces;
   private final InstantSource clock;
+  private final Seating seating;
 
-  WorkloadLoop(Resolver resolver, Applier applier, Supplier<String> nonces, InstantSource clock) {
+  WorkloadLoop(
+      Resolver resolver,
+      Applier applier,
+      Seating seating,
+      Supplier<String> nonces,
+      InstantSource clock) {
     this.resolver = resolver;
     this.applier = applier;
+    this.seating = seating;
     this.nonces = nonces;
     this.clock = clock;
   }
 
-  Turn turn(Workload workload, Recorded recorded, Observed observed) {
-    Resolution resolution = resolver.resolve(workload);
+  Turn turn(Workload asked, Recorded recorded, Observed observed) {
+    Resolution resolution = resolver.resolve(asked);
+    Workload workload = seating.of(asked, resolution, observed);
     Situation situation = new Situation(workload, recorded, resolution, observed, clock.instant());
     Plan plan = Planner.plan(situation, nonces);
     Optional<Problem> problem = applier.apply(situation, plan);

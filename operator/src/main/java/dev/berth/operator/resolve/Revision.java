@@ -38,7 +38,7 @@ final class Revision {
 
   /** A placement keeps the policy that it was made with. Nothing said adds nothing. */
   private static void scheduling(MessageDigest digest, Scheduling s) {
-    if (s.withReturn(true).equals(Scheduling.DEFAULT)) {
+    if (s.ofPods().equals(Scheduling.DEFAULT)) {
       return;
     }
     add(digest, s.priority() == null ? "" : String.valueOf(s.priority().getValue()));

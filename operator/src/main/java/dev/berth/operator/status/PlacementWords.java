@@ -67,7 +67,7 @@ final class PlacementWords {
   }
 
   private static Optional<Verdict> missing(Situation situation, List<Placement> placements) {
-    if (placements.size() >= situation.workload().wish().slots()) {
+    if (placements.size() >= situation.workload().wish().slots().size()) {
       return Optional.empty();
     }
     return situation.observed().placementsKnown()

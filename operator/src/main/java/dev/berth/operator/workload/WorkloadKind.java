@@ -17,6 +17,10 @@ public enum WorkloadKind {
     this.product = product;
   }
 
+  static WorkloadKind of(String token) {
+    return token.equals(SPACE.token) ? SPACE : ENDPOINT;
+  }
+
   /** Lower-case word in placement ids and labels. */
   public String token() {
     return token;

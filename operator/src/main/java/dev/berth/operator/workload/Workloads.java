@@ -9,6 +9,7 @@ import dev.berth.crds.Space;
 import dev.berth.crds.SpaceSpec;
 import dev.berth.crds.UpdateStrategy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads workloads from custom resources. */
@@ -61,7 +62,8 @@ public final class Workloads {
         spec.updateStrategy(),
         requireNonNullElse(spec.startupTimeout(), ""),
         requireNonNullElse(spec.restartedAt(), ""),
-        requireNonNullElse(spec.scheduling(), Scheduling.DEFAULT));
+        requireNonNullElse(spec.scheduling(), Scheduling.DEFAULT),
+        List.of());
   }
 
   private static Wish wish(EndpointSpec spec) {
@@ -80,7 +82,8 @@ public final class Workloads {
         UpdateStrategy.RollingWhenFree,
         "",
         "",
-        requireNonNullElse(spec.scheduling(), Scheduling.DEFAULT));
+        requireNonNullElse(spec.scheduling(), Scheduling.DEFAULT),
+        List.of());
   }
 
   private static HardwareWish hardware(EndpointSpec spec) {

@@ -51,7 +51,8 @@ class ModelTest {
               UpdateStrategy.RollingWhenFree,
               "",
               "",
-              Scheduling.DEFAULT));
+              Scheduling.DEFAULT,
+              List.of()));
 
   @Test
   void aClaimHasOneRequestForEachDeviceAndTheAllocationDecided() {

@@ -34,6 +34,9 @@ final class Bench {
   /** When the gateway told of a visit last; empty: never. */
   String visited = "";
 
+  /** What the scheduler says of its seats. */
+  Optional<List<Integer>> seats = Optional.empty();
+
   Instant now = Instant.parse("2026-11-24T12:00:00Z");
   final FakeScheduler scheduler;
   final FakeCluster cluster = new FakeCluster(() -> now);
@@ -65,7 +68,11 @@ final class Bench {
             Priorities.DEFAULT,
             id -> hosting.refusal(id));
     return new WorkloadLoop(
-        resolver, new Applier(cluster, scheduler, book, () -> now), () -> "n" + nonce++, () -> now);
+        resolver,
+        new Applier(cluster, scheduler, book, () -> now),
+        new Seating(owner -> seats),
+        () -> "n" + nonce++,
+        () -> now);
   }
 
   /** The operator is killed and starts anew; it knows placements once it reconnects. */

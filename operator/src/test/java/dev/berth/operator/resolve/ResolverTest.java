@@ -311,7 +311,8 @@ class ResolverTest {
               UpdateStrategy.RollingWhenFree,
               timeout,
               restart,
-              scheduling));
+              scheduling,
+              List.of()));
     }
   }
 }

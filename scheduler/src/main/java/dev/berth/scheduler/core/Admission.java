@@ -40,6 +40,32 @@ public sealed interface Admission {
     };
   }
 
+  /** The same, on the first of the preferred nodes where it fits, if there is one. */
+  static Admission of(
+      Choosing choosing, State state, Request request, List<String> preferred, long now) {
+    if (request.members().size() == 1) {
+      for (String name : preferred) {
+        if (on(state, request, name, now) instanceof Fits fits) {
+          return fits;
+        }
+      }
+    }
+    return of(choosing, state, request, now);
+  }
+
+  /** As asked, not by a fallback: on this node and no other. */
+  private static Admission on(State state, Request request, String name, long now) {
+    Node node = Kept.fleet(state, request.id()).get(name);
+    OrderedMap<String, Node> alone = OrderedMap.empty();
+    State narrowed = state.withNodes(node == null ? alone : alone.with(name, node));
+    Request asked = request.withPolicy(request.policy().withFallbacks(List.of()));
+    return switch (of(Scan.TIGHTEST, narrowed, asked, now)) {
+      case Fits fits -> new Fits(on(state, fits.trial()));
+      case NoRoom room -> room;
+      case OverQuota over -> over;
+    };
+  }
+
   private static Admission place(Choosing choosing, State state, Request request, long now) {
     OrderedMap<String, Node> fleet = Kept.fleet(state, request.id());
     return switch (Backfill.trial(choosing, state.outlook(), fleet, request, now)) {

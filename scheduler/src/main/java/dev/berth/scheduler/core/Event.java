@@ -9,7 +9,19 @@ import java.util.List;
 
 /** All that can happen to the scheduler. */
 public sealed interface Event {
-  record Place(Request request) implements Event {}
+  /**
+   * Asks for a place. Where a request of one member fits on one of the {@code preferred} nodes, it
+   * takes the first of them; else the best place.
+   */
+  record Place(Request request, List<String> preferred) implements Event {
+    public Place {
+      preferred = List.copyOf(preferred);
+    }
+
+    public Place(Request request) {
+      this(request, List.of());
+    }
+  }
 
   record Release(String placementId) implements Event {}
 

@@ -12,6 +12,7 @@ import dev.berth.scheduler.core.queue.Positions;
 import dev.berth.scheduler.core.quota.Quotas;
 import dev.berth.scheduler.core.reserve.Outlook;
 import dev.berth.scheduler.core.reserve.Renewal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ public final class Scheduler implements Step {
     Draft draft = new Draft(state);
     rankBy(state.supplyDemand());
     switch (event) {
-      case Event.Place place -> place(draft, place.request(), now);
+      case Event.Place place -> place(draft, place, now);
       case Event.Release release -> release(draft, release.placementId());
       case Event.NodeRegistered registered -> NodeEvents.registered(draft, registered);
       case Event.Heartbeat heartbeat -> NodeEvents.heartbeat(draft, heartbeat, now);
@@ -103,21 +104,22 @@ public final class Scheduler implements Step {
     }
   }
 
-  private void place(Draft draft, Request request, long now) {
+  private void place(Draft draft, Event.Place event, long now) {
+    Request request = event.request();
     Placement known = draft.state().placements().get(request.id());
     Outcome outcome =
         known == null
-            ? decide(draft, request, now)
+            ? decide(draft, request, event.preferred(), now)
             : Explanations.repeated(draft.state(), known, request, positions(now));
     draft.emit(new Effect.PlaceAnswered(outcome));
   }
 
-  private Outcome decide(Draft draft, Request request, long now) {
+  private Outcome decide(Draft draft, Request request, List<String> preferred, long now) {
     Outcome.Rejected invalid = Explanations.invalid(request);
     if (invalid != null) {
       return invalid;
     }
-    return switch (Admission.of(choosing, draft.state(), request, now)) {
+    return switch (Admission.of(choosing, draft.state(), request, preferred, now)) {
       case Admission.Fits fits -> new Outcome.Placed(draft.commit(request, now, fits.trial(), now));
       case Admission.NoRoom room -> queue(draft, request, room, now);
       case Admission.OverQuota quota -> queue(draft, request, quota, now);

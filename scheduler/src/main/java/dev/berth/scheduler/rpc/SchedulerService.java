@@ -48,17 +48,24 @@ public final class SchedulerService extends SchedulerGrpc.SchedulerImplBase {
   private final ActiveTerm active;
   private final WatchHub watches;
   private final Analyses analyses;
+  private final Function<String, List<String>> preferred;
 
-  public SchedulerService(ActiveTerm active, WatchHub watches, Analyses analyses) {
+  /** {@code preferred} gives the nodes that a placement should be on if it fits there. */
+  public SchedulerService(
+      ActiveTerm active,
+      WatchHub watches,
+      Analyses analyses,
+      Function<String, List<String>> preferred) {
     this.active = active;
     this.watches = watches;
     this.analyses = analyses;
+    this.preferred = preferred;
   }
 
   @Override
   public void place(PlaceRequest request, StreamObserver<PlaceResponse> observer) {
     decide(
-        new Event.Place(Shapes.read(request)),
+        new Event.Place(Shapes.read(request), preferred.apply(request.getPlacementId())),
         Effect.PlaceAnswered.class,
         answered -> Outcomes.write(answered.outcome()),
         observer);

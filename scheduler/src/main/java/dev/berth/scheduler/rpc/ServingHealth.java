@@ -3,6 +3,7 @@ package dev.berth.scheduler.rpc;
 import dev.berth.api.agent.v1.NodeAgentGrpc;
 import dev.berth.api.scheduler.v1.InspectionGrpc;
 import dev.berth.api.scheduler.v1.SchedulerGrpc;
+import dev.berth.api.turns.v1.LoadsGrpc;
 import dev.berth.api.turns.v1.QuotaGrpc;
 import dev.berth.scheduler.leadership.DecisionLoop;
 import dev.berth.scheduler.leadership.TermListener;
@@ -18,7 +19,8 @@ public final class ServingHealth implements TermListener {
           HealthStatusManager.SERVICE_NAME_ALL_SERVICES,
           SchedulerGrpc.SERVICE_NAME,
           InspectionGrpc.SERVICE_NAME,
-          NodeAgentGrpc.SERVICE_NAME);
+          NodeAgentGrpc.SERVICE_NAME,
+          LoadsGrpc.SERVICE_NAME);
   private final HealthStatusManager health = new HealthStatusManager();
 
   public ServingHealth() {

@@ -2,6 +2,7 @@ package dev.berth.scheduler.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.scheduler.core.defrag.Move;
 import dev.berth.scheduler.core.model.Accelerator.Seat;
 import dev.berth.scheduler.core.model.Accelerator.WholeGpus;
 import dev.berth.scheduler.core.model.Device;
@@ -11,6 +12,8 @@ import dev.berth.scheduler.core.model.Location;
 import dev.berth.scheduler.core.model.Placement;
 import dev.berth.scheduler.core.model.Reason;
 import dev.berth.scheduler.core.model.ReasonCode;
+import dev.berth.scheduler.core.model.Request;
+import dev.berth.scheduler.core.model.Shape;
 import dev.berth.scheduler.core.model.TurnDevice;
 import dev.berth.scheduler.wire.Devices;
 import dev.berth.scheduler.wire.Inventories;
@@ -52,6 +55,52 @@ class SeatTest {
 
     // Then
     assertThat(nodes).filteredOn("three"::equals).hasSize(6);
+  }
+
+  @Test
+  void takesThePreferredNodeWhileItFitsThere() {
+    // Given
+    Fleet fleet = new Fleet().with("one", shared(1, true)).with("three", shared(3, true));
+
+    // When
+    List<String> nodes = new ArrayList<>();
+    for (int i = 0; i < 65; i++) {
+      Shape shape = new Shape(1_000, 1_024, new Seat());
+      Request request =
+          new Request("seat-" + i, List.of(shape), "acme", "Space acme/s", "zero-gpu", "v1");
+      fleet.step(new Event.Place(request, List.of("gone", "one")));
+      nodes.add(lease(fleet, "seat-" + i).node());
+    }
+
+    // Then
+    assertThat(nodes.subList(0, 64)).containsOnly("one");
+    assertThat(nodes.getLast()).isEqualTo("three");
+  }
+
+  @Test
+  void aSeatMovesThoughItIsNotPreemptible() {
+    // Given
+    Fleet fleet = new Fleet().with("a", shared(1, true));
+    fleet.place("seat", new Seat());
+    fleet.with("b", shared(1, true));
+    Lease from = lease(fleet, "seat");
+    Lease to =
+        new Lease(
+            from.id(),
+            "b",
+            from.devices(),
+            from.cpuMilli(),
+            from.memoryMib(),
+            from.podCpuMilli(),
+            from.podMemoryMib());
+
+    // When
+    List<Effect> effects =
+        fleet.step(new Event.ReserveMoves(List.of(new Move("seat", 0, from, to, 0))));
+
+    // Then
+    assertThat(effects).hasAtLeastOneElementOfType(Effect.MovesReserved.class);
+    assertThat(lease(fleet, "seat.move").node()).isEqualTo("b");
   }
 
   @Test

@@ -162,7 +162,7 @@ final class CoreMutants {
   /** A Place that comes again is placed again. */
   static Step repeatedPlaceIsPlacedTwice(Step core) {
     return (state, event, now) -> {
-      if (event instanceof Event.Place(Request request)
+      if (event instanceof Event.Place(Request request, var _)
           && state.placements().get(request.id()) instanceof Placement.Placed known) {
         return core.step(Rewrite.replace(state, known, null), event, now + 1);
       }
@@ -240,7 +240,7 @@ final class CoreMutants {
           decision.effects().stream()
               .map(
                   e ->
-                      event instanceof Event.Place(Request request)
+                      event instanceof Event.Place(Request request, var _)
                               && e instanceof Effect.PlaceAnswered(Outcome.Waiting waiting)
                           ? new Effect.PlaceAnswered(
                               new Outcome.Placed(

@@ -74,7 +74,13 @@ public final class SeatPlanner {
   private void host(SpaceUp event) {
     if (!state.spaces().containsKey(event.space())) {
       Seats none =
-          new Seats(event.cpuMilli(), event.memoryMib(), 0, Seats.NEVER, OrderedMap.empty());
+          new Seats(
+              event.cpuMilli(),
+              event.memoryMib(),
+              0,
+              Seats.NEVER,
+              state.policy().most(),
+              OrderedMap.empty());
       state = state.with(event.space(), none);
       first(event.space(), none);
     }
@@ -154,15 +160,16 @@ public final class SeatPlanner {
     int busiest = busiest(staying, seen);
     boolean waits = seen.waitingSpaces().containsKey(space);
     boolean cool = !waits && seats.demandMilli() < policy.coolMilli();
-    boolean full = seats.phases().size() >= policy.most();
+    boolean full = seats.phases().size() >= seats.most();
     if (cool && staying.size() > 1) {
       drain(space, seats, busiest);
     } else if (!full && seats.demandMilli() > policy.hotMilli()) {
       Room.best(state, seats, n -> true).ifPresent(room -> add(space, seats, room.node()));
     } else if (!full && waits) {
       relief(seats, seen, busiest, 1).ifPresent(room -> add(space, seats, room.node()));
-    } else if (waits && staying.size() > 1) {
-      relief(seats, seen, busiest, MOVE_GAPS).ifPresent(room -> drain(space, seats, busiest));
+    } else if (waits && (policy.targetFirst() || staying.size() > 1)) {
+      relief(seats, seen, busiest, MOVE_GAPS)
+          .ifPresent(room -> move(space, seats, busiest, room.node()));
     }
   }
 
@@ -170,6 +177,16 @@ public final class SeatPlanner {
   private Optional<Room> relief(Seats seats, Observed seen, int busiest, int gaps) {
     long below = waits(seen, busiest) - gaps * state.policy().gapNanos();
     return Room.best(state, seats, node -> waits(seen, node) < below);
+  }
+
+  private void move(String space, Seats seats, int from, int to) {
+    if (!state.policy().targetFirst()) {
+      drain(space, seats, from);
+      return;
+    }
+    Seats moving = seats.with(from, Phase.DRAINING).with(to, Phase.STARTING).changed(now);
+    state = state.with(space, moving);
+    effects.add(new SeatEffect.Move(space, from, to));
   }
 
   private void drain(String space, Seats seats, int node) {

@@ -23,29 +23,31 @@ public record SeatState(
    * @param cpuMilli and {@code memoryMib} of each seat's pod
    * @param demandMilli as last observed
    * @param changedAt unix nanoseconds of the last seat added or moved; {@link #NEVER} before
+   * @param most that it may have at once
    */
   public record Seats(
       long cpuMilli,
       long memoryMib,
       long demandMilli,
       long changedAt,
+      int most,
       OrderedMap<Integer, Phase> phases) {
     public static final long NEVER = Long.MIN_VALUE;
 
     Seats with(int node, Phase phase) {
-      return new Seats(cpuMilli, memoryMib, demandMilli, changedAt, phases.with(node, phase));
+      return new Seats(cpuMilli, memoryMib, demandMilli, changedAt, most, phases.with(node, phase));
     }
 
     Seats without(int node) {
-      return new Seats(cpuMilli, memoryMib, demandMilli, changedAt, phases.without(node));
+      return new Seats(cpuMilli, memoryMib, demandMilli, changedAt, most, phases.without(node));
     }
 
     Seats changed(long now) {
-      return new Seats(cpuMilli, memoryMib, demandMilli, now, phases);
+      return new Seats(cpuMilli, memoryMib, demandMilli, now, most, phases);
     }
 
     Seats demanding(long milli) {
-      return new Seats(cpuMilli, memoryMib, milli, changedAt, phases);
+      return new Seats(cpuMilli, memoryMib, milli, changedAt, most, phases);
     }
 
     /** Those that serve or soon will. */

@@ -91,6 +91,7 @@ final class ReplayedSeats {
         draining.add(drain);
         changed.accept(drain.space());
       }
+      case SeatEffect.Move move -> throw new IllegalStateException("Drained first: " + move);
       case SeatEffect.NoRoom none -> throw new IllegalStateException("No room: " + none);
     }
   }

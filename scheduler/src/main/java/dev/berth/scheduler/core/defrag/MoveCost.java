@@ -23,14 +23,25 @@ public final class MoveCost {
 
   private static final int MAX_ID = 253;
 
-  /**
-   * Only preemptible placements are moved, none twice at a time, none whose members must stay
-   * together, as a member that moves alone could leave the others, and none with a member over
-   * several hosts.
-   */
+  /** Only preemptible placements are planned to move. */
   public static boolean movable(State state, Placement placement) {
+    return placement.request().policy().preemptible() && canMove(state, placement);
+  }
+
+  /** A seat holds no device, so its owner has nothing to lose but a moment: load may move it. */
+  static boolean mayBeAsked(State state, Placement placement) {
+    boolean seat =
+        placement.request().members().stream()
+            .allMatch(shape -> shape.accelerator() instanceof Accelerator.Seat);
+    return (seat || placement.request().policy().preemptible()) && canMove(state, placement);
+  }
+
+  /**
+   * None is moved twice at a time, none whose members must stay together, as a member that moves
+   * alone could leave the others, and none with a member over several hosts.
+   */
+  private static boolean canMove(State state, Placement placement) {
     return placement instanceof Placement.Placed
-        && placement.request().policy().preemptible()
         && !placement.request().policy().topology().required()
         && placement.leases().size() == placement.request().members().size()
         && placement.id().length() + MOVE.length() <= MAX_ID

@@ -42,7 +42,7 @@ public sealed interface MoveTargets {
     for (Map.Entry<String, List<Move>> entry : byPlacement.entrySet()) {
       Placement placement = state.placements().get(entry.getKey());
       if (!(placement instanceof Placement.Placed placed)
-          || !MoveCost.movable(state, placement)
+          || !MoveCost.mayBeAsked(state, placement)
           || !entry.getValue().stream().allMatch(move -> matches(placement, move))
           || entry.getValue().stream().map(Move::member).distinct().count()
               < entry.getValue().size()) {

@@ -1,0 +1,5 @@
+/** What the leading scheduler is told of this node's turns. */
+@NullMarked
+package dev.berth.agent.turns.load;
+
+import org.jspecify.annotations.NullMarked;
