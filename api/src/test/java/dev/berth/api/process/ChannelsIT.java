@@ -80,7 +80,10 @@ class ChannelsIT {
     servers.getFirst().shutdownNow();
 
     // Then calls find it, since it was tried all the time
-    assertThat(epoch(channel)).isEqualTo(2);
+    await()
+        .atMost(40, TimeUnit.SECONDS)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(epoch(channel)).isEqualTo(2));
     channel.shutdownNow();
   }
 

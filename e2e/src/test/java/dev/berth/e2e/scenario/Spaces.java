@@ -26,6 +26,20 @@ final class Spaces {
     return space(name, flavor).replace("berth.dev/demo-app:1", image);
   }
 
+  /** An unmodified gradio app whose functions take turns. */
+  static String gradio(String name) {
+    return """
+        apiVersion: berth.dev/v1alpha1
+        kind: Space
+        metadata: {name: %s, namespace: e2e}
+        spec:
+          image: berth.dev/zerogpu-demo:1
+          flavor: zero-gpu
+          port: 7860
+        """
+        .formatted(name);
+  }
+
   static String endpoint(String name, String flavor) {
     return space(name, flavor).replace("kind: Space", "kind: Endpoint");
   }

@@ -3,6 +3,7 @@ package dev.berth.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.e2e.audit.Books;
 import dev.berth.e2e.audit.BooksReader;
 import dev.berth.e2e.build.PythonImage;
@@ -10,6 +11,7 @@ import dev.berth.e2e.client.FleetClient;
 import dev.berth.e2e.client.Http;
 import dev.berth.e2e.client.Kubectl;
 import dev.berth.e2e.client.Schedulers;
+import dev.berth.e2e.demo.zerogpu.Visitors;
 import dev.berth.e2e.demo.zerogpu.ZeroGpuDemo;
 import dev.berth.e2e.fleet.FleetOptions;
 import dev.berth.e2e.fleet.Fleets;
@@ -221,6 +223,17 @@ final class TestFleet implements AutoCloseable {
   boolean demonstrateZeroGpu(PythonImage image) {
     return ZeroGpuDemo.run(
         fleet, image, options().repository().resolve("examples/zerogpu"), System.out);
+  }
+
+  /** Gives the node the image, and answers who can call what runs from it. */
+  Visitors visitors(PythonImage image) {
+    fleet.cluster().importImage(image.archive());
+    return new Visitors(image, client);
+  }
+
+  /** The node's page of turns. */
+  JsonNode turns() {
+    return client.turns();
   }
 
   /** What runs and calls gradio Spaces; made by Python and pip of this machine, once. */

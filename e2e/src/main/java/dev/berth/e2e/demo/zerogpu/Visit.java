@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param text the answer, or the client's own message
  */
-record Visit(boolean answered, String text, double seconds) {
+public record Visit(boolean answered, String text, double seconds) {
   static Visit of(JsonNode outcome) {
     boolean answered = outcome.has("answer");
     return new Visit(

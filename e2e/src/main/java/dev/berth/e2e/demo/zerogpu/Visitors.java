@@ -11,24 +11,24 @@ import java.util.List;
 import java.util.Map;
 
 /** People who call Spaces with the unmodified {@code gradio_client}. */
-final class Visitors {
+public final class Visitors {
   private final PythonImage python;
   private final FleetClient fleet;
 
-  Visitors(PythonImage python, FleetClient fleet) {
+  public Visitors(PythonImage python, FleetClient fleet) {
     this.python = python;
     this.fleet = fleet;
   }
 
   /** Somebody; {@code token} is empty for a visitor who has not signed in. */
-  record Visitor(String name, String token) {}
+  public record Visitor(String name, String token) {}
 
   void tier(String account, String tier) {
     fleet.put("/api/accounts/" + account, "{\"tier\": \"%s\"}".formatted(tier));
   }
 
   /** An account of a tier, with an access token of its own. */
-  Visitor account(String name, String tier) {
+  public Visitor account(String name, String tier) {
     tier(name, tier);
     var made = fleet.post("/api/accounts/" + name + "/tokens", "{}");
     return new Visitor(name, made.path("token").asText());
@@ -39,7 +39,7 @@ final class Visitors {
   }
 
   /** One call, as it ends for the visitor. */
-  Visit visit(Visitor visitor, String url, String function, String... arguments) {
+  public Visit visit(Visitor visitor, String url, String function, String... arguments) {
     var command = new ArrayList<>(python.script("visit.py"));
     command.addAll(List.of(url, function));
     command.addAll(List.of(arguments));

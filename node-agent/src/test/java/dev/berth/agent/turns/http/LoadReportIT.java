@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.agent.devices.simulated.SimulatedBackend;
+import dev.berth.agent.turns.devices.LentCards;
 import dev.berth.agent.turns.devices.SharedDevices;
 import dev.berth.agent.turns.load.LoadMessages;
 import dev.berth.agent.turns.load.LoadReporter;
@@ -65,7 +66,8 @@ class LoadReportIT {
                         "n1",
                         node.engine.state(),
                         node.engine.now(),
-                        new SharedDevices(cards, List.of("gpu-0"), card -> false)))) {
+                        new SharedDevices(
+                            cards, List.of("gpu-0"), LentCards.none(), card -> false)))) {
       assertThat(reporter).isNotNull();
       String url = node.seat(SPACE);
 
