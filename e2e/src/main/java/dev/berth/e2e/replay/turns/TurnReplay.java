@@ -64,7 +64,20 @@ final class TurnReplay {
     }
     time.at(OBSERVE_NANOS, Timeline.Kind.OBSERVE, this::observe);
     while (time.advance()) {}
-    return waits.report() + System.lineSeparator() + seats.report();
+    return String.join(
+        System.lineSeparator(), waits.report(), seats.report(), lagBound(arrivals));
+  }
+
+  /** What the largest lag of the log may be, in device-seconds of a flow of weight 1. */
+  private String lagBound(List<Call> arrivals) {
+    long largest =
+        arrivals.stream()
+            .map(Call::turn)
+            .mapToLong(turn -> turn.cost(turn.declaredNanos() + turn.loadNanos()))
+            .max()
+            .orElse(0);
+    return "lag bound %.0f device-seconds; the largest turn may cost %.0f"
+        .formatted(setting.queue().lagBoundNanos(setting.devices(), largest) / 1e9, largest / 1e9);
   }
 
   private void arrive(Call call) {
