@@ -150,8 +150,34 @@ final class NodeUnderTest implements AutoCloseable {
   }
 
   SpacesApp app(String space, Path python) throws IOException {
-    Path home = Files.createDirectories(dir.resolve(space.replace('/', '-')));
-    return new SpacesApp(python, home, seat(space), cgroup(space));
+    return new SpacesApp(python, home(space), environment(space));
+  }
+
+  GradioSpace gradio(String space, Path python) throws IOException {
+    return new GradioSpace(python, home(space), environment(space));
+  }
+
+  private Path home(String space) throws IOException {
+    return Files.createDirectories(dir.resolve(space.replace('/', '-')));
+  }
+
+  /** What the container of a new seat gets. */
+  private Map<String, String> environment(String space) throws IOException {
+    return Map.of(
+        "SPACES_ZERO_GPU",
+        "true",
+        "SPACES_ZERO_DEVICE_API_URL",
+        seat(space),
+        "ZEROGPU_PROC_SELF_CGROUP_PATH",
+        cgroup(space).toString(),
+        "SYSTEM",
+        "spaces",
+        "SPACE_ID",
+        space,
+        "GRADIO_ANALYTICS_ENABLED",
+        "False",
+        "HOME",
+        home(space).toString());
   }
 
   String token(String account, Tier tier, String space) {

@@ -9,21 +9,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A Python with the unmodified client, made once and kept by version under {@code $BERTH_CACHE} or
  * {@code ~/.cache/berth}. Tests that need it are skipped where neither python3 nor pip can be had.
  */
 final class PythonWithSpaces {
-  /** The versions of the demo's image. */
-  private static final Path REQUIREMENTS =
-      Path.of("..", "e2e", "cluster", "python", "requirements.txt");
-
   private PythonWithSpaces() {}
 
+  /** Which gradio the client meets. */
+  enum Gradio {
+    /** That of the demo's image. */
+    FIVE,
+    SIX;
+
+    private static final Path DEMO = Path.of("..", "e2e", "cluster", "python", "requirements.txt");
+    private static final Path NEXT = Path.of("src", "test", "resources", "spaces", "gradio6.txt");
+
+    /** As pip reads them. */
+    private List<String> requirements() throws IOException {
+      List<String> demo = Files.readAllLines(DEMO);
+      return switch (this) {
+        case FIVE -> demo;
+        case SIX ->
+            Stream.concat(
+                    Files.readAllLines(NEXT).stream(),
+                    demo.stream().filter(line -> !line.startsWith("gradio==")))
+                .toList();
+      };
+    }
+  }
+
   /** The interpreter; aborts the test, and says why, where there is none. */
-  static Path interpreter() throws IOException, InterruptedException {
-    String versions = String.join("-", Files.readAllLines(REQUIREMENTS)).replace("==", "-");
+  static Path interpreter(Gradio gradio) throws IOException, InterruptedException {
+    List<String> requirements = gradio.requirements();
+    String versions = String.join("-", requirements).replace("==", "-");
     Path home = cache().resolve("python").resolve(versions);
     Path python = home.resolve("bin/python");
     Path made = home.resolve(".made");
@@ -33,10 +54,8 @@ final class PythonWithSpaces {
       Objects.requireNonNull(lock);
       if (!Files.exists(made)) {
         run(home, List.of("python3", "-m", "venv", home.toString()));
-        run(
-            home,
-            List.of(
-                python.toString(), "-m", "pip", "install", "-q", "-r", REQUIREMENTS.toString()));
+        List<String> pip = List.of(python.toString(), "-m", "pip", "install", "-q");
+        run(home, Stream.concat(pip.stream(), requirements.stream()).toList());
         Files.createFile(made);
       }
     }

@@ -30,27 +30,14 @@ final class SpacesApp implements AutoCloseable {
   private final Map<Integer, CompletableFuture<JsonNode>> calls = new ConcurrentHashMap<>();
 
   /** Starts it, and returns when its startup report was accepted. */
-  SpacesApp(Path python, Path dir, String url, Path cgroupFile) throws IOException {
+  SpacesApp(Path python, Path dir, Map<String, String> environment) throws IOException {
     Path script = dir.resolve("app.py");
     try (var in = Objects.requireNonNull(getClass().getResourceAsStream("/spaces/app.py"))) {
       Files.write(script, in.readAllBytes());
     }
     ProcessBuilder builder = new ProcessBuilder(python.toString(), "-u", script.toString());
     builder.redirectError(dir.resolve("app.err").toFile());
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "SPACES_ZERO_GPU",
-                "true",
-                "SPACES_ZERO_DEVICE_API_URL",
-                url,
-                "ZEROGPU_PROC_SELF_CGROUP_PATH",
-                cgroupFile.toString(),
-                "GRADIO_ANALYTICS_ENABLED",
-                "False",
-                "HOME",
-                dir.toString()));
+    builder.environment().putAll(environment);
     calls.put(0, new CompletableFuture<>());
     process = builder.start();
     commands = process.outputWriter(StandardCharsets.UTF_8);

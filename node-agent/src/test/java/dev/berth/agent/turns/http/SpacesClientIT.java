@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real, unmodified client of {@code spaces} 0.51.3 and gradio 5 against the device API. */
+/**
+ * The real, unmodified client {@code spaces} against the device API, called without a page. What
+ * gradio takes part in stands in {@link GradioSpaceIT}.
+ */
 class SpacesClientIT {
   private static final String SPACE = "ann/painter";
   private static final Duration LONG = Duration.ofSeconds(30);
@@ -26,7 +29,7 @@ class SpacesClientIT {
 
   @BeforeEach
   void start() throws Exception {
-    python = PythonWithSpaces.interpreter();
+    python = PythonWithSpaces.interpreter(PythonWithSpaces.Gradio.FIVE);
     node = new NodeUnderTest(dir, 2, Duration.ofSeconds(20));
   }
 
