@@ -119,7 +119,7 @@ public final class ZeroGpuDemo {
   }
 
   private void share(List<SpaceView> running, List<Visitor> people) {
-    say("\nThree visitors call three Spaces at once, twice; the second calls find warm workers");
+    say("\nThree visitors call three Spaces at once, twice, on the two slices of one card");
     for (int round = 0; round < 2; round++) {
       var calls =
           IntStream.range(0, running.size())
