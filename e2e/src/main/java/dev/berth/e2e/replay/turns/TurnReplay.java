@@ -64,8 +64,7 @@ final class TurnReplay {
     }
     time.at(OBSERVE_NANOS, Timeline.Kind.OBSERVE, this::observe);
     while (time.advance()) {}
-    return String.join(
-        System.lineSeparator(), waits.report(), seats.report(), lagBound(arrivals));
+    return String.join(System.lineSeparator(), waits.report(), seats.report(), lagBound(arrivals));
   }
 
   /** What the largest lag of the log may be, in device-seconds of a flow of weight 1. */
