@@ -8,6 +8,7 @@ import dev.berth.agent.turns.core.DeviceUse;
 import dev.berth.agent.turns.core.LiveTurn;
 import dev.berth.agent.turns.core.Seat;
 import dev.berth.agent.turns.core.TurnRecord;
+import dev.berth.agent.turns.core.TurnRequest;
 import dev.berth.agent.turns.core.TurnsState;
 import dev.berth.agent.turns.devices.SharedDevices;
 import dev.berth.agent.turns.quota.Allowance;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns as JSON: devices, seats, who has a device, who waits and why, allowances, what was. */
 final class TurnsPage {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int SHOWN = 8;
 
   private TurnsPage() {}
 
@@ -170,22 +170,13 @@ final class TurnsPage {
     return indices.stream().map(devices::name).toList();
   }
 
-  /** The whole id would let its reader release the turn. */
-  private static String shortened(String id) {
-    return id.substring(0, Math.min(SHOWN, id.length()));
-  }
-
   private static TurnLine turn(LiveTurn t, Moment now, SharedDevices devices) {
     return new TurnLine(
-        shortened(t.id()),
+        TurnRequest.shown(t.id()),
         t.request().visitor(),
         t.request().space(),
         names(t.devices(), devices),
-        switch (t.phase()) {
-          case LiveTurn.Phase.Clearing _ -> "clearing";
-          case LiveTurn.Phase.Granted _ -> "granted";
-          case LiveTurn.Phase.Ending _ -> "ending";
-        },
+        t.phase().word(),
         t.warm(),
         t.phase() instanceof LiveTurn.Phase.Granted g ? now.monoNanos() - g.at() : 0,
         t.limitNanos());
@@ -194,7 +185,7 @@ final class TurnsPage {
   private static WaitLine waits(TurnsState s, TurnsState.Pending p, Moment now) {
     Waiting.@Nullable Cause cause = s.waitsFor(p.request().id(), now.monoNanos());
     return new WaitLine(
-        shortened(p.request().id()),
+        TurnRequest.shown(p.request().id()),
         p.request().visitor(),
         p.request().space(),
         p.request().size().name().toLowerCase(Locale.ROOT),
@@ -209,7 +200,7 @@ final class TurnsPage {
 
   private static DoneLine done(TurnRecord r, SharedDevices devices) {
     return new DoneLine(
-        shortened(r.id()),
+        TurnRequest.shown(r.id()),
         r.visitor(),
         r.space(),
         names(r.devices(), devices),

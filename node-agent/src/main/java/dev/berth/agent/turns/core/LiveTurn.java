@@ -31,6 +31,15 @@ public record LiveTurn(
 
     /** Over, and paid for; its devices are free once its processes are dead. */
     record Ending() implements Phase {}
+
+    /** As people and other processes are told. */
+    default String word() {
+      return switch (this) {
+        case Clearing _ -> "clearing";
+        case Granted _ -> "granted";
+        case Ending _ -> "ending";
+      };
+    }
   }
 
   public String id() {

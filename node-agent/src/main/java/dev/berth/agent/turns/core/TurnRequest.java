@@ -21,6 +21,13 @@ public record TurnRequest(
     String task,
     Size size,
     long declaredNanos) {
+  private static final int SHOWN = 8;
+
+  /** How a turn is named to others: who has the whole id could release it. */
+  public static String shown(String id) {
+    return id.substring(0, Math.min(SHOWN, id.length()));
+  }
+
   /** What the declared time costs, in device nanoseconds. */
   long declaredCost() {
     return declaredNanos * size.devices();

@@ -2,6 +2,7 @@ package dev.berth.agent.turns.load;
 
 import dev.berth.agent.core.Moment;
 import dev.berth.agent.turns.core.LiveTurn;
+import dev.berth.agent.turns.core.TurnRequest;
 import dev.berth.agent.turns.core.TurnsState;
 import dev.berth.agent.turns.core.TurnsState.Pending;
 import dev.berth.agent.turns.devices.SharedDevices;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** The state of turns as a report of bounded size. */
 public final class LoadMessages {
   private static final int LISTED = 256;
-  private static final int SHOWN = 8;
 
   /** Turns of a node know it as their only one. */
   private static final int HERE = 0;
@@ -78,16 +78,11 @@ public final class LoadMessages {
 
   private static RunningTurn turn(LiveTurn t, Moment now, SharedDevices devices) {
     return RunningTurn.newBuilder()
-        .setTurn(shortened(t.id()))
+        .setTurn(TurnRequest.shown(t.id()))
         .setAccount(t.request().visitor())
         .setSpace(t.request().space())
         .addAllDevices(t.devices().stream().map(devices::name).toList())
-        .setPhase(
-            switch (t.phase()) {
-              case LiveTurn.Phase.Clearing _ -> "clearing";
-              case LiveTurn.Phase.Granted _ -> "granted";
-              case LiveTurn.Phase.Ending _ -> "ending";
-            })
+        .setPhase(t.phase().word())
         .setWarm(t.warm())
         .setRanNanos(t.phase() instanceof LiveTurn.Phase.Granted g ? now.monoNanos() - g.at() : 0)
         .setLimitNanos(t.limitNanos())
@@ -97,7 +92,7 @@ public final class LoadMessages {
   private static WaitingTurn waiting(TurnsState s, Pending p, Moment now) {
     @Nullable Waiting waits = Waiting.of(s.queue(), p.request().id(), now.monoNanos());
     return WaitingTurn.newBuilder()
-        .setTurn(shortened(p.request().id()))
+        .setTurn(TurnRequest.shown(p.request().id()))
         .setAccount(p.request().visitor())
         .setSpace(p.request().space())
         .setSize(p.request().size().name().toLowerCase(Locale.ROOT))
@@ -105,10 +100,5 @@ public final class LoadMessages {
         .setReason(waits == null ? "quota" : waits.cause().name().toLowerCase(Locale.ROOT))
         .setExpectedNanos(waits == null ? -1 : waits.expectedNanos().orElse(-1))
         .build();
-  }
-
-  /** The whole id would let its reader release the turn. */
-  private static String shortened(String id) {
-    return id.substring(0, Math.min(SHOWN, id.length()));
   }
 }
